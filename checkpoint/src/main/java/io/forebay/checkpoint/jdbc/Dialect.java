@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.forebay.checkpoint.jdbc;
+
+import io.forebay.checkpoint.CheckpointException;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** What differs from one database to the next. */
+public interface Dialect {
+
+  /** Names the store for people, without secrets. */
+  String name();
+
+  /**
+   * A fresh connection in auto-commit mode, ready for use: durable on commit, tables of the newest
+   * version. Called again after every failure.
+   */
+  Connection connect() throws SQLException, CheckpointException;
+
+  /**
+   * What a query needs at its end so that the rows it found stay as they are until the commit;
+   * empty where a transaction keeps other writers out anyway.
+   */
+  String rowLock();
+
+  /** Says in one sentence what is wrong, where, and what to do. */
+  CheckpointException explain(SQLException fault);
+
+  /** Says in one sentence that a shard's row is not what was written. */
+  CheckpointException damaged(String mapping, String shard);
+}

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.forebay.checkpoint.sqlite;
+
+import io.forebay.checkpoint.CheckpointException;
+import io.forebay.checkpoint.jdbc.Dialect;
+import io.forebay.checkpoint.jdbc.Migrations;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteJDBCLoader;
+
+/** How a SQLite file is opened, judged and brought to the newest version. */
+final class SqliteDialect implements Dialect {
+
+  /** "Fbay" in the file's header: it is ours. */
+  private static final int APPLICATION_ID = 0x46626179;
+
+  private final Path file;
+  private final Duration busyTimeout;
+  private final Migrations migrations;
+  private final SqliteFaults faults;
+
+  SqliteDialect(Path file, Duration busyTimeout, Migrations migrations) {
+    this.file = file.toAbsolutePath().normalize();
+    this.busyTimeout = busyTimeout;
+    this.migrations = migrations;
+    this.faults = new SqliteFaults(this.file, busyTimeout);
+  }
+
+  @Override
+  public String name() {
+    return "sqlite:" + file;
+  }
+
+  /** A transaction keeps every other writer out from its start. */
+  @Override
+  public String rowLock() {
+    return "";
+  }
+
+  @Override
+  public CheckpointException explain(SQLException fault) {
+    return faults.explain(fault);
+  }
+
+  @Override
+  public CheckpointException damaged(String mapping, String shard) {
+    return faults.damagedRow(mapping, shard);
+  }
+
+  @Override
+  public Connection connect() throws SQLException, CheckpointException {
+    createFolder();
+    loadNativeLibrary();
+    var config = new SQLiteConfig();
+    config.setBusyTimeout(Math.toIntExact(busyTimeout.toMillis()));
+    // Taking the write lock first means that no transaction finds out halfway that it can't write.
+    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    // As a URI every character of the path is only a character.
+    Connection connection = config.createConnection("jdbc:sqlite:" + file.toUri());
+    boolean ready = false;
+    try {
+      judge(connection);
+      keepSafe(connection);
+      migrate(connection);
+      ready = true;
+      return connection;
+    } finally {
+      if (!ready) {
+        connection.close();
+      }
+    }
+  }
+
+  private void createFolder() throws CheckpointException {
+    Path folder = file.getParent();
+    if (Files.isDirectory(file) || folder == null) {
+      throw faults.isFolder();
+    }
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw faults.noFolder(e);
+    }
+  }
+
+  /** Throws Exception, and links lazily: what is wrong with it is better known here than later. */
+  private void loadNativeLibrary() throws CheckpointException {
+    try {
+      SQLiteJDBCLoader.initialize();
+    } catch (Exception | LinkageError e) {
+      throw faults.noNativeLibrary(e);
+    }
+  }
+
+  /** Refuses what is not ours, not whole or too new, before anything is written. */
+  private void judge(Connection connection) throws SQLException, CheckpointException {
+    int version = number(connection, "pragma user_version");
+    boolean untouched =
+        version == 0
+            && number(connection, "pragma application_id") == 0
+            && number(connection, "select count(*) from sqlite_master") == 0;
+    if (untouched) {
+      return;
+    }
+    if (number(connection, "pragma application_id") != APPLICATION_ID) {
+      throw faults.foreign();
+    }
+    if (version > migrations.newest()) {
+      throw faults.newer(version, migrations.newest());
+    }
+    String check = text(connection, "pragma quick_check(1)");
+    if (version < 1 || !check.equals("ok")) {
+      throw faults.corrupt(check);
+    }
+  }
+
+  private void keepSafe(Connection connection) throws SQLException {
+    String mode = text(connection, "pragma journal_mode = wal");
+    if (!mode.equals("wal")) {
+      throw new SQLException(
+          "the file system does not support SQLite's write-ahead log, the journal stays " + mode);
+    }
+    try (var statement = connection.createStatement()) {
+      statement.executeUpdate("pragma synchronous = full");
+    }
+  }
+
+  /** Writes even when there is nothing to migrate: a file that can't be written is told now. */
+  private void migrate(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+    int version = number(connection, "pragma user_version");
+    if (version < migrations.newest()) {
+      migrations.apply(connection, version);
+    }
+    try (var statement = connection.createStatement()) {
+      statement.executeUpdate("pragma user_version = " + Math.max(version, migrations.newest()));
+    }
+    connection.setAutoCommit(true);
+  }
+
+  private static int number(Connection connection, String sql) throws SQLException {
+    try (var statement = connection.createStatement();
+        var row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getInt(1);
+    }
+  }
+
+  private static String text(Connection connection, String sql) throws SQLException {
+    try (var statement = connection.createStatement();
+        var row = statement.executeQuery(sql)) {
+      row.next();
+      return String.valueOf(row.getString(1));
+    }
+  }
+}
