@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteJDBCLoader;
 
@@ -18,6 +19,8 @@ final class SqliteDialect implements Dialect {
 
   /** "Fbay" in the file's header: it is ours. */
   private static final int APPLICATION_ID = 0x46626179;
+
+  private static final long RETRY_NANOS = 5_000_000;
 
   private final Path file;
   private final Duration busyTimeout;
@@ -120,13 +123,31 @@ final class SqliteDialect implements Dialect {
   }
 
   private void keepSafe(Connection connection) throws SQLException {
-    String mode = text(connection, "pragma journal_mode = wal");
+    String mode = writeAhead(connection);
     if (!mode.equals("wal")) {
       throw new SQLException(
           "the file system does not support SQLite's write-ahead log, the journal stays " + mode);
     }
     try (var statement = connection.createStatement()) {
       statement.executeUpdate("pragma synchronous = full");
+    }
+  }
+
+  /**
+   * Switches a new file over. SQLite does not wait by itself here when another process is opening
+   * the same file, so this does.
+   */
+  private String writeAhead(Connection connection) throws SQLException {
+    long start = System.nanoTime();
+    while (true) {
+      try {
+        return text(connection, "pragma journal_mode = wal");
+      } catch (SQLException e) {
+        if (!faults.isBusy(e) || System.nanoTime() - start > busyTimeout.toNanos()) {
+          throw e;
+        }
+      }
+      LockSupport.parkNanos(RETRY_NANOS);
     }
   }
 

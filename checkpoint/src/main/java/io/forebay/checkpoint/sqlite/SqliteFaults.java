@@ -54,6 +54,11 @@ final class SqliteFaults {
     };
   }
 
+  /** Whether another process is in the way. */
+  boolean isBusy(SQLException fault) {
+    return primary(fault) == SQLiteErrorCode.SQLITE_BUSY;
+  }
+
   CheckpointException damagedRow(String mapping, String shard) {
     return told(
         "holds a damaged checkpoint of "
