@@ -67,9 +67,8 @@ final class SqliteDialect implements Dialect {
     Connection connection = config.createConnection("jdbc:sqlite:" + file.toUri());
     boolean ready = false;
     try {
-      judge(connection);
-      keepSafe(connection);
       migrate(connection);
+      keepSafe(connection);
       ready = true;
       return connection;
     } finally {
@@ -100,26 +99,42 @@ final class SqliteDialect implements Dialect {
     }
   }
 
-  /** Refuses what is not ours, not whole or too new, before anything is written. */
-  private void judge(Connection connection) throws SQLException, CheckpointException {
-    int version = number(connection, "pragma user_version");
-    boolean untouched =
-        version == 0
-            && number(connection, "pragma application_id") == 0
-            && number(connection, "select count(*) from sqlite_master") == 0;
-    if (untouched) {
-      return;
+  /**
+   * In one transaction, so that of several processes one creates the file and the others find it
+   * whole, and so that a file that can't be written is told now.
+   */
+  private void migrate(Connection connection) throws SQLException, CheckpointException {
+    connection.setAutoCommit(false);
+    int version = judgedVersion(connection);
+    if (version < migrations.newest()) {
+      migrations.apply(connection, version);
+      update(connection, "pragma user_version = " + migrations.newest());
     }
-    if (number(connection, "pragma application_id") != APPLICATION_ID) {
+    connection.setAutoCommit(true);
+  }
+
+  /** Refuses what is not ours, not whole or too new; 0 for a file with nothing in it. */
+  private int judgedVersion(Connection connection) throws SQLException, CheckpointException {
+    int version = number(connection, "pragma user_version");
+    int application = number(connection, "pragma application_id");
+    int tables = number(connection, "select count(*) from sqlite_master");
+    if (version == 0 && application == 0 && tables == 0) {
+      return 0;
+    }
+    if (application != APPLICATION_ID) {
       throw faults.foreign();
     }
     if (version > migrations.newest()) {
       throw faults.newer(version, migrations.newest());
     }
+    if (version < 1) {
+      throw faults.corrupt("it says its version is " + version);
+    }
     String check = text(connection, "pragma quick_check(1)");
-    if (version < 1 || !check.equals("ok")) {
+    if (!check.equals("ok")) {
       throw faults.corrupt(check);
     }
+    return version;
   }
 
   private void keepSafe(Connection connection) throws SQLException {
@@ -128,9 +143,7 @@ final class SqliteDialect implements Dialect {
       throw new SQLException(
           "the file system does not support SQLite's write-ahead log, the journal stays " + mode);
     }
-    try (var statement = connection.createStatement()) {
-      statement.executeUpdate("pragma synchronous = full");
-    }
+    update(connection, "pragma synchronous = full");
   }
 
   /**
@@ -151,17 +164,10 @@ final class SqliteDialect implements Dialect {
     }
   }
 
-  /** Writes even when there is nothing to migrate: a file that can't be written is told now. */
-  private void migrate(Connection connection) throws SQLException {
-    connection.setAutoCommit(false);
-    int version = number(connection, "pragma user_version");
-    if (version < migrations.newest()) {
-      migrations.apply(connection, version);
-    }
+  private static void update(Connection connection, String sql) throws SQLException {
     try (var statement = connection.createStatement()) {
-      statement.executeUpdate("pragma user_version = " + Math.max(version, migrations.newest()));
+      statement.executeUpdate(sql);
     }
-    connection.setAutoCommit(true);
   }
 
   private static int number(Connection connection, String sql) throws SQLException {

@@ -39,13 +39,13 @@ record SavingProcess(Process process, BufferedReader out) implements AutoCloseab
   }
 
   /** kill -9; what it had printed can still be read. */
-  void kill() throws InterruptedException {
+  void kill() {
     process.toHandle().destroyForcibly();
-    process.waitFor();
+    process.onExit().join();
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     kill();
   }
 

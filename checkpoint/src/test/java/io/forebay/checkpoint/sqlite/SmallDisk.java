@@ -7,12 +7,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.nio.file.StandardOpenOption;
 
 /** A real file system of one mebibyte in memory. Skips the test where it can't be mounted. */
 record SmallDisk(Path folder) implements AutoCloseable {
 
-  static SmallDisk mount() throws IOException, InterruptedException {
+  static SmallDisk mount() throws IOException {
     Path folder = Files.createTempDirectory("forebay-small-disk");
     if (!run("mount", "-t", "tmpfs", "-o", "size=1m", "forebay-test", folder.toString())) {
       Files.delete(folder);
@@ -21,19 +21,27 @@ record SmallDisk(Path folder) implements AutoCloseable {
     return new SmallDisk(folder);
   }
 
-  /** Fills the disk to the last byte; deleting the file makes room again. */
-  Path fill() throws IOException {
-    Path filler = folder.resolve("filler");
-    try (OutputStream out = Files.newOutputStream(filler)) {
+  /** Fills the disk to the last byte. */
+  void fill() throws IOException {
+    try (OutputStream out =
+        Files.newOutputStream(filler(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
       while (true) {
         out.write(new byte[512]);
       }
     } catch (IOException full) {
-      return filler;
+      // As it should be.
     }
   }
 
-  void readOnly(boolean on) throws IOException, InterruptedException {
+  void makeRoom() throws IOException {
+    Files.delete(filler());
+  }
+
+  private Path filler() {
+    return folder.resolve("filler");
+  }
+
+  void readOnly(boolean on) throws IOException {
     String mode = "remount," + (on ? "ro" : "rw");
     if (!run("mount", "-o", mode, folder.toString())) {
       throw new IOException("mount -o " + mode + " failed");
@@ -41,19 +49,19 @@ record SmallDisk(Path folder) implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     run("umount", "-l", folder.toString());
     Files.delete(folder);
   }
 
-  private static boolean run(String... command) throws IOException, InterruptedException {
+  private static boolean run(String... command) throws IOException {
     try {
       Process process =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
-      return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
+      return process.onExit().join().exitValue() == 0;
     } catch (IOException noSuchCommand) {
       return false;
     }
