@@ -5,7 +5,7 @@ module io.forebay.config {
   requires transitive io.forebay.handler;
   requires transitive io.forebay.source;
   requires transitive io.forebay.engine;
-  requires org.snakeyaml.engine.v2;
+  requires org.snakeyaml.engine;
 
   exports io.forebay.config;
   exports io.forebay.config.plugin;

@@ -2,7 +2,6 @@
 package io.forebay.config;
 
 import io.forebay.source.Setting;
-import io.forebay.source.Setting.Type;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +19,8 @@ public record CheckpointSettings(String type, Optional<Path> path) {
     return List.of(
         Setting.choice("type", List.of("sqlite"), "The store that progress is kept in."),
         Setting.optional(
-            "path", Type.PATH, "The store's file; forebay.db in the data folder if left out."));
+            "path",
+            Setting.Type.PATH,
+            "The store's file; forebay.db in the data folder if left out."));
   }
 }

@@ -2,7 +2,6 @@
 package io.forebay.config;
 
 import io.forebay.source.Setting;
-import io.forebay.source.Setting.Type;
 import java.util.List;
 
 /**
@@ -16,9 +15,11 @@ public record HttpSettings(String bind, int port) {
   /** The definitions of the section {@code http}. */
   static List<Setting> definitions() {
     return List.of(
-        Setting.optional("bind", Type.TEXT, "Address or host name the daemon's HTTP listens on.")
+        Setting.optional(
+                "bind", Setting.Type.TEXT, "Address or host name the daemon's HTTP listens on.")
             .withDefault("127.0.0.1"),
-        Setting.optional("port", Type.INTEGER, "Port the daemon's HTTP listens on; 0: any free.")
+        Setting.optional(
+                "port", Setting.Type.INTEGER, "Port the daemon's HTTP listens on; 0: any free.")
             .withDefault("8650")
             .within(0, 65_535));
   }

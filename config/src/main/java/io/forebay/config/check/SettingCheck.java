@@ -6,7 +6,6 @@ import io.forebay.config.text.Scalar.Kind;
 import io.forebay.config.text.Section;
 import io.forebay.config.text.Value;
 import io.forebay.source.Setting;
-import io.forebay.source.Setting.Type;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -64,7 +63,9 @@ public record SettingCheck(String scope, List<Setting> wider) {
 
   /** A path on its own; empty, and told, if it isn't one. */
   public static Optional<Path> path(Value value) {
-    return plain().value(Setting.optional("path", Type.PATH, ""), value).map(Path.class::cast);
+    return plain()
+        .value(Setting.optional("path", Setting.Type.PATH, ""), value)
+        .map(Path.class::cast);
   }
 
   private Optional<Object> byDefault(Setting setting, Path folder) {
@@ -74,7 +75,7 @@ public record SettingCheck(String scope, List<Setting> wider) {
   }
 
   private Optional<Object> value(Setting setting, Value value) {
-    if (setting.type() == Type.MAP) {
+    if (setting.type() == Setting.Type.MAP) {
       return value.section(value.field() + ".").map(SettingCheck::texts);
     }
     return value
@@ -226,8 +227,10 @@ public record SettingCheck(String scope, List<Setting> wider) {
   }
 
   private static boolean fits(Setting setting, long value) {
-    return value == -1 && Wording.hasHole(setting)
-        || value >= Wording.floor(setting) && value <= setting.maximum().orElse(Long.MAX_VALUE);
+    if (value == -1 && Wording.hasHole(setting)) {
+      return true;
+    }
+    return value >= Wording.floor(setting) && value <= setting.maximum().orElse(Long.MAX_VALUE);
   }
 
   private static long number(String text) {

@@ -120,10 +120,13 @@ public final class HandlerCatalog implements AutoCloseable {
     }
     Handler made = null;
     String what = "handler '" + name + "' (" + provided.where() + ") can't be made: ";
-    try (InPlugin.Entered inside = InPlugin.enter(provided.loader())) {
+    ClassLoader before = InPlugin.enter(provided.loader());
+    try {
       made = provided.factory().create(settings);
     } catch (Throwable e) { // linkage errors and failing static initialisers too
       throw new HandlerException(what + Causes.describe(e), e);
+    } finally {
+      InPlugin.leave(before);
     }
     if (made == null) {
       throw new HandlerException(
@@ -188,11 +191,14 @@ public final class HandlerCatalog implements AutoCloseable {
   private void add(BatchHandlerFactory factory, String where, ClassLoader loader) {
     String type = factory.getClass().getName();
     String name;
-    try (InPlugin.Entered inside = InPlugin.enter(loader)) {
+    ClassLoader before = InPlugin.enter(loader);
+    try {
       name = factory.name();
     } catch (Throwable e) { // user code: anything may come
       problems.add(where + ": " + type + ".name() threw " + Causes.describe(e));
       return;
+    } finally {
+      InPlugin.leave(before);
     }
     if (name == null || name.isBlank()) {
       problems.add(where + ": " + type + ".name() is empty");

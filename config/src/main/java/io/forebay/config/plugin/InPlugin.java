@@ -28,32 +28,37 @@ final class InPlugin {
     throw new IllegalArgumentException("neither BatchHandler nor AsyncBatchHandler: " + handler);
   }
 
-  /** Enters until closed, on one thread. */
-  static Entered enter(ClassLoader loader) {
+  /** Makes this the thread's context class loader and returns the one before. */
+  static ClassLoader enter(ClassLoader loader) {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(loader);
-    return () -> thread.setContextClassLoader(before);
+    return before;
   }
 
-  /** Being inside; close to leave. */
-  interface Entered extends AutoCloseable {
-    @Override
-    void close();
+  /** Undoes {@link #enter}. */
+  static void leave(ClassLoader before) {
+    Thread.currentThread().setContextClassLoader(before);
   }
 
   private record Blocking(ClassLoader loader, BatchHandler handler) implements BatchHandler {
     @Override
     public BatchResult handle(Batch batch, InvocationContext context) throws Exception {
-      try (Entered inside = enter(loader)) {
+      ClassLoader before = enter(loader);
+      try {
         return handler.handle(batch, context);
+      } finally {
+        leave(before);
       }
     }
 
     @Override
     public void close() {
-      try (Entered inside = enter(loader)) {
+      ClassLoader before = enter(loader);
+      try {
         handler.close();
+      } finally {
+        leave(before);
       }
     }
   }
@@ -62,15 +67,21 @@ final class InPlugin {
     @Override
     public CompletionStage<BatchResult> handle(Batch batch, InvocationContext context)
         throws Exception {
-      try (Entered inside = enter(loader)) {
+      ClassLoader before = enter(loader);
+      try {
         return handler.handle(batch, context);
+      } finally {
+        leave(before);
       }
     }
 
     @Override
     public void close() {
-      try (Entered inside = enter(loader)) {
+      ClassLoader before = enter(loader);
+      try {
         handler.close();
+      } finally {
+        leave(before);
       }
     }
   }

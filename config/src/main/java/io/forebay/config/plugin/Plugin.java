@@ -58,7 +58,8 @@ final class Plugin {
   /** Its handler factories; each that can't be made is told. */
   List<BatchHandlerFactory> factories(PluginLoader loader) {
     List<BatchHandlerFactory> factories = new ArrayList<>();
-    try (InPlugin.Entered inside = InPlugin.enter(loader)) {
+    ClassLoader before = InPlugin.enter(loader);
+    try {
       Set<String> names = providers(loader);
       for (String name : names) {
         make(name, loader, factories);
@@ -68,6 +69,8 @@ final class Plugin {
       }
     } catch (IOException e) {
       refuse.accept("can't be read: " + Causes.describe(e));
+    } finally {
+      InPlugin.leave(before);
     }
     return factories;
   }

@@ -2,7 +2,6 @@
 package io.forebay.config.text;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -20,7 +19,7 @@ final class Expansion {
   private static final long UNDER_WAY = -1;
 
   private final ConfigFile file;
-  private final Map<Node, Long> sizes = new IdentityHashMap<>();
+  private final IdentityHashMap<Node, Long> sizes = new IdentityHashMap<>();
   private boolean recursive;
 
   Expansion(ConfigFile file) {

@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Puts values in place of {@code ${env:NAME}} and {@code ${file:path}}; {@code $${} stands for a
- * literal {@code ${}. The values are secrets: complaints name the reference, never what it stands
- * for.
+ * Puts values in place of references to environment variables and files; a doubled dollar sign
+ * stands for a literal one. The values are secrets: complaints name the reference, never what it
+ * stands for.
  */
 final class References {
 

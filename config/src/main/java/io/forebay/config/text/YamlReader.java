@@ -10,8 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
@@ -20,6 +19,9 @@ import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.parser.Parser;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** Reads a YAML 1.2 file, and so JSON too, to its top section. */
@@ -76,10 +78,10 @@ public final class YamlReader {
             .setMaxAliasesForCollections(Integer.MAX_VALUE) // Expansion counts better
             .build();
     try {
-      if (!isShallow(new Parse(settings).parseString(text), file)) {
+      if (!isShallow(parser(settings, text), file)) {
         return Optional.empty();
       }
-      Optional<Node> root = new Compose(settings).composeString(text);
+      Optional<Node> root = new Composer(settings, parser(settings, text)).getSingleNode();
       if (root.isEmpty()) {
         faults.add(file.whole(), "", "is empty: it needs at least 'mappings:' with one mapping");
         return Optional.empty();
@@ -96,9 +98,14 @@ public final class YamlReader {
     return Optional.empty();
   }
 
-  private boolean isShallow(Iterable<Event> events, ConfigFile file) {
+  private static Parser parser(LoadSettings settings, String text) {
+    return new ParserImpl(settings, new StreamReader(settings, text));
+  }
+
+  private boolean isShallow(Parser events, ConfigFile file) {
     int depth = 0;
-    for (Event event : events) {
+    while (events.hasNext()) {
+      Event event = events.next();
       if (event instanceof CollectionStartEvent && ++depth > MAXIMUM_DEPTH) {
         faults.add(
             file.placeOf(event.getStartMark()), "", "is nested more than 50 deep: flatten it");
