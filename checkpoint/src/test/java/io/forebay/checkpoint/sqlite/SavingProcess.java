@@ -22,6 +22,7 @@ record SavingProcess(Process process, BufferedReader out) implements AutoCloseab
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(flags));
+    command.add("--enable-native-access=ALL-UNNAMED");
     command.add("-Dslf4j.internal.verbosity=ERROR");
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-cp");
