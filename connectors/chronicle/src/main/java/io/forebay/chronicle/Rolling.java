@@ -22,6 +22,8 @@ enum Rolling {
   /** A file a second: for tests. */
   TEST_SECONDLY(TestRollCycles.TEST_SECONDLY);
 
+  // Chronicle's roll cycles are enums themselves; their interface just does not say so.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final RollCycle cycle;
 
   Rolling(RollCycle cycle) {

@@ -99,7 +99,12 @@ final class ShardCursor implements AutoCloseable {
       long at = aligned(wireBytes().readPosition());
       enter(target, index, at);
       int header = headerHere();
-      position = aligned(at + 4 + (header & LENGTH));
+      while (header > 0 && (header & METADATA) != 0) {
+        // At the start of a file the tailer may stand before the metadata.
+        position = after(header);
+        header = headerHere();
+      }
+      position = after(header);
       nextIndex = index + 1;
       return true;
     } catch (RuntimeException | InternalError e) {
@@ -161,7 +166,7 @@ final class ShardCursor implements AutoCloseable {
           break;
         }
       } else if ((header & METADATA) != 0) {
-        position = aligned(position + 4 + (header & LENGTH));
+        position = after(header);
       } else {
         if (count > 0 && bytesRead + Math.max(0, header - RecordLayout.KEY) > maxBytes) {
           break;
@@ -266,6 +271,10 @@ final class ShardCursor implements AutoCloseable {
         ("queue file " + folder.file(Math.max(0, where)) + " can't be read (" + cause + ")")
             + ": it is damaged or was cut while in use; restore it or move it away",
         cause);
+  }
+
+  private long after(int header) {
+    return aligned(position + 4 + (header & LENGTH));
   }
 
   private static long aligned(long offset) {
