@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.forebay.daemon;
+
+import io.forebay.config.Fault;
+import io.forebay.config.ForebayConfig;
+import io.forebay.config.HttpSettings;
+import io.forebay.daemon.http.AdminServer;
+import io.forebay.daemon.process.RunningEngine;
+import io.forebay.daemon.process.StateFolder;
+import io.forebay.daemon.process.StopSignal;
+import io.forebay.daemon.process.UserException;
+import io.forebay.daemon.process.Version;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code forebay run}. */
+@Command(
+    name = "run",
+    description = "Runs the mappings of a configuration until it is told to stop.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "  1:failed at run time: a port is taken, a folder or store can't be used",
+      "  2:wrong arguments or configuration; nothing was started",
+      "129, 130, 143:stopped by HUP, INT (Ctrl-C) or TERM, after a drain; a second signal ends it"
+          + " at once"
+    })
+final class RunCommand implements Callable<Integer> {
+
+  private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
+
+  @Mixin private HelpOption help = new HelpOption();
+  @Mixin private ConfigOptions options = new ConfigOptions();
+  @Mixin private LogOptions logging = new LogOptions();
+
+  @Option(
+      names = {"-d", "--data"},
+      paramLabel = "DIR",
+      description =
+          "The folder for what must outlive the process, checkpoints above all (default:"
+              + " $XDG_STATE_HOME/forebay or ~/.forebay).")
+  private Optional<Path> data = Optional.empty();
+
+  @Override
+  public Integer call() throws UserException, InterruptedException {
+    logging.setup().apply();
+    StopSignal stop = StopSignal.install();
+    ForebayConfig config = options.load();
+    for (Fault warning : config.warnings()) {
+      log.warn("{}", warning);
+    }
+    Path folder = data.orElseGet(StateFolder::path).toAbsolutePath().normalize();
+    AdminServer admin = listen(config.http());
+    RunningEngine running = RunningEngine.start(config, folder, admin);
+    log.info(
+        "forebay {} runs {} mapping(s), data in {}, health and metrics at {}",
+        Version.text(),
+        config.mappings().size(),
+        folder,
+        running.admin().url("/"));
+    stop.await();
+    log.info("asked to stop: draining, at most {}", config.engine().drainTimeout());
+    running.close();
+    log.info("stopped");
+    stop.drained();
+    return stop.exitCode();
+  }
+
+  private static AdminServer listen(HttpSettings http) throws UserException {
+    try {
+      return AdminServer.listen(http.bind(), http.port());
+    } catch (IOException e) {
+      throw UserException.failed(String.valueOf(e.getMessage()));
+    }
+  }
+}
