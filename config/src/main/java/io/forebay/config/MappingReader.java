@@ -212,7 +212,7 @@ final class MappingReader {
         known,
         field ->
             elsewhere.contains(field)
-                ? "does not apply" + scope + ": remove it"
+                ? "does not apply" + scope.replace(" for ", " to ") + ": remove it"
                 : Suggestion.unknown(field, known));
     Map<String, Object> values =
         new SettingCheck(scope, platformLimits ? wider : List.of()).read(section, rules);

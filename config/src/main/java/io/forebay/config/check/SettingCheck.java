@@ -200,7 +200,9 @@ public record SettingCheck(String scope, List<Setting> wider) {
   }
 
   private Optional<Object> wrong(Setting setting, Scalar scalar, Consumer<String> refuse) {
-    refuse.accept("must be " + Wording.of(setting) + scope + ", not " + scalar.shown());
+    boolean ranged = setting.minimum().isPresent();
+    refuse.accept(
+        "must be " + Wording.of(setting) + (ranged ? scope : "") + ", not " + scalar.shown());
     return Optional.empty();
   }
 
