@@ -45,7 +45,7 @@ public final class KeyHash {
     }
     int rest = 0;
     for (int i = length - 1; i >= whole; i--) {
-      rest = rest << 8 | bytes.get(start + i) & 0xff;
+      rest = rest << 8 | (bytes.get(start + i) & 0xff);
     }
     hash ^= mixed(rest);
     return avalanched(hash ^ length);
@@ -66,7 +66,7 @@ public final class KeyHash {
    * {@code shards}, divided by 2^32.
    */
   public static int shardOf(int hash, int shards) {
-    return (int) ((hash & 0xffffffffL) * shards >>> 32);
+    return (int) (((hash & 0xffffffffL) * shards) >>> 32);
   }
 
   private static int mixed(int block) {

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.forebay.engine.dispatch;
+
+import io.forebay.handler.Batch;
+import java.util.UUID;
+
+/**
+ * What is called, when and under which name: the part of an invocation that never changes.
+ *
+ * @param mapping the mapping's name
+ * @param batch the records
+ * @param id the invocation's id
+ * @param attempt which attempt, from 1
+ * @param startedNanos when it was handed out
+ * @param deadlineNanos when it times out, on the clock's nanos
+ * @param deadlineMillis the same in milliseconds since the epoch
+ */
+public record Call(
+    String mapping,
+    Batch batch,
+    UUID id,
+    int attempt,
+    long startedNanos,
+    long deadlineNanos,
+    long deadlineMillis) {}

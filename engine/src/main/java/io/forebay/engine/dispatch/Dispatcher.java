@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.forebay.engine.dispatch;
+
+/** Runs invocations. The engine's is {@link HandlerPool}; tests and simulations script theirs. */
+@FunctionalInterface
+public interface Dispatcher {
+
+  /** Starts an invocation and returns at once; called by workers. */
+  void start(Invocation invocation);
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.forebay.engine.ring;
+
+import io.forebay.source.Fetch;
+
+/** Who a fetch is for: a shard of the ring's worker. Called on the worker's thread. */
+public interface FetchTarget {
+
+  /**
+   * The reader is open; comes before any fetch.
+   *
+   * @param startedAfter position reading began after
+   * @param exact false if records were missing there
+   */
+  void onOpened(String startedAfter, boolean exact);
+
+  /** Records have come in. */
+  void onFetch(Fetch fetch);
+}

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.forebay.engine.settle;
+
+import io.forebay.checkpoint.SettledMap;
+import io.forebay.handler.SourceRecord;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a shard has come, in three words. A record is <em>tracked</em> when it is taken in and gets
+ * the next place; it is <em>settled</em> when nothing more will be done with it; <em>reached</em> is
+ * the place up to which all are settled, which is what a checkpoint may say (design, section 4).
+ *
+ * <p>Never looks at positions: order is the order of tracking. Confined to the shard's worker.
+ */
+public final class CompletionWindow {
+
+  private static final int SMALLEST = 64;
+
+  private @Nullable SourceRecord[] records = new SourceRecord[SMALLEST];
+  private long[] settled = new long[SMALLEST / 64];
+  private SettledMap restored;
+  private long reached;
+  private long tracked;
+  private String startedAfter = "";
+  private @Nullable SourceRecord lastReached;
+
+  /**
+   * A window that begins at place 0.
+   *
+   * @param restored what the stored checkpoint says is settled beyond it
+   */
+  public CompletionWindow(SettledMap restored) {
+    this.restored = restored;
+  }
+
+  /** The position reading began after, which is what is reached before anything else. */
+  public void startAfter(String position) {
+    startedAfter = position;
+  }
+
+  /** What the stored checkpoint says beyond its position does not hold: records are missing. */
+  public void forgetRestored() {
+    restored = SettledMap.EMPTY;
+  }
+
+  /** Takes a record in; returns its place. */
+  public long track(SourceRecord rec) {
+    if (tracked - reached == records.length) {
+      grow();
+    }
+    records[index(tracked)] = rec;
+    return tracked++;
+  }
+
+  /** Whether the stored checkpoint says that this place was settled before. */
+  public boolean settledBefore(long place) {
+    return place < restored.span() && restored.isSettled((int) place);
+  }
+
+  /** Nothing more will be done with the record at this place. */
+  public void settle(long place) {
+    int at = index(place);
+    settled[at >> 6] |= 1L << at;
+  }
+
+  /**
+   * Moves reached over what is settled without a gap.
+   *
+   * @param freed is told of each record that lies behind now
+   * @return how many places it moved
+   */
+  public int advance(FreedRecords freed) {
+    long before = reached;
+    SourceRecord last = lastReached;
+    while (reached < tracked) {
+      int at = index(reached);
+      long bit = 1L << at;
+      if ((settled[at >> 6] & bit) == 0) {
+        break;
+      }
+      settled[at >> 6] &= ~bit;
+      last = record(reached);
+      records[at] = null;
+      freed.add(last.size());
+      reached++;
+    }
+    lastReached = last;
+    return (int) (reached - before);
+  }
+
+  /** Told of the size of each record that reached has passed. */
+  @FunctionalInterface
+  public interface FreedRecords {
+    /** One record of this many bytes lies behind. */
+    void add(int bytes);
+  }
+
+  /** The record at a place that is not reached yet. */
+  public SourceRecord record(long place) {
+    SourceRecord rec = records[index(place)];
+    if (rec == null) {
+      throw new IllegalStateException("place " + place + " is not tracked");
+    }
+    return rec;
+  }
+
+  /** Records tracked and not reached. */
+  public int open() {
+    return (int) (tracked - reached);
+  }
+
+  /** Position up to which everything is settled. */
+  public String reachedPosition() {
+    return lastReached == null ? startedAfter : lastReached.position();
+  }
+
+  /** The record reached last, for those who read from other threads; none at the start. */
+  public @Nullable SourceRecord lastReached() {
+    return lastReached;
+  }
+
+  /**
+   * What is settled above reached. Places not read again since a restart count as the stored
+   * checkpoint had them.
+   */
+  public SettledMap settledMap() {
+    BitSet map = new BitSet();
+    for (long place = reached; place < tracked; place++) {
+      int at = index(place);
+      if ((settled[at >> 6] & 1L << at) != 0) {
+        map.set((int) (place - reached));
+      }
+    }
+    for (long place = tracked; place < restored.span(); place++) {
+      if (restored.isSettled((int) place)) {
+        map.set((int) (place - reached));
+      }
+    }
+    return SettledMap.of(map);
+  }
+
+  private int index(long place) {
+    return (int) place & (records.length - 1);
+  }
+
+  private void grow() {
+    int size = records.length;
+    @Nullable SourceRecord[] larger = new SourceRecord[size * 2];
+    long[] largerSettled = new long[settled.length * 2];
+    for (long place = reached; place < tracked; place++) {
+      int from = index(place);
+      int to = (int) place & (larger.length - 1);
+      larger[to] = records[from];
+      if ((settled[from >> 6] & 1L << from) != 0) {
+        largerSettled[to >> 6] |= 1L << to;
+      }
+    }
+    records = larger;
+    settled = largerSettled;
+  }
+}

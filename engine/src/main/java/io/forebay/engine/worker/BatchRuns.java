@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.forebay.engine.worker;
+
+import io.forebay.engine.Meter;
+import io.forebay.engine.agent.Agent;
+import io.forebay.engine.batch.Gathering;
+import io.forebay.engine.batch.Places;
+import io.forebay.engine.dispatch.Answers;
+import io.forebay.engine.dispatch.Call;
+import io.forebay.engine.dispatch.Invocation;
+import io.forebay.engine.retry.Outcome;
+import io.forebay.engine.retry.Verdict;
+import io.forebay.engine.settle.CompletionWindow;
+import io.forebay.engine.worker.BatchRun.State;
+import io.forebay.handler.Batch;
+import io.forebay.handler.SourceRecord;
+import io.forebay.source.FailedBatch;
+import io.forebay.source.FailedBatch.Condition;
+import io.forebay.source.FailedBatch.FunctionError;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The batches of a shard that are out: invoked, waiting for a retry or being discarded; at most
+ * {@code parallelizationFactor}. Carries out what the retry plan decides. Confined to the worker.
+ */
+final class BatchRuns {
+
+  /** Told when records are done with. */
+  interface Owner {
+    /** These many records were settled in the completion window. */
+    void onSettled(int count);
+
+    /** All records of a batch are settled. */
+    void onRunEnded();
+
+    /** Where a handler's answer goes. */
+    Answers answers();
+
+    /** An action for other threads to run: it is carried out on the worker's, if the lease lasts. */
+    Runnable later(Runnable action);
+  }
+
+  private final ShardScope scope;
+  private final MappingScope mapping;
+  private final Worker worker;
+  private final Gathering gathering;
+  private final CompletionWindow window;
+  private final Owner owner;
+  private final List<BatchRun> runs = new ArrayList<>(1);
+
+  BatchRuns(
+      ShardScope scope,
+      Worker worker,
+      Gathering gathering,
+      CompletionWindow window,
+      Owner owner) {
+    this.scope = scope;
+    this.mapping = scope.mapping();
+    this.worker = worker;
+    this.gathering = gathering;
+    this.window = window;
+    this.owner = owner;
+  }
+
+  /** Whether another batch may be gathered. */
+  boolean hasRoom() {
+    return runs.size() < mapping.settings().parallelizationFactor();
+  }
+
+  /** The first batch that only waits for a permit. */
+  @Nullable BatchRun firstDue() {
+    for (BatchRun run : runs) {
+      if (run.state == State.DUE) {
+        return run;
+      }
+    }
+    return null;
+  }
+
+  /** Takes a batch out of what is ready. */
+  BatchRun gather() {
+    Places places =
+        gathering.take(mapping.settings().batchSize(), mapping.settings().payloadLimit());
+    SourceRecord[] records = new SourceRecord[places.places().length];
+    for (int i = 0; i < records.length; i++) {
+      records[i] = window.record(places.places()[i]);
+    }
+    BatchRun run = new BatchRun(records, places);
+    runs.add(run);
+    return run;
+  }
+
+  /** Uses a permit for this batch, if it needs one; false if what happened instead needs none. */
+  boolean begin(BatchRun run) {
+    int expired =
+        mapping
+            .retryPlan()
+            .expiredPrefix(run.records(), run.from(), run.to(), worker.nowMillis());
+    if (expired > 0) {
+      discard(run, expired, Condition.RECORD_AGE_EXCEEDED, Optional.empty());
+      return false;
+    }
+    if (run.size() == 1
+        && mapping.payload().of(run.records()[run.from()]) > mapping.settings().payloadLimit()) {
+      discard(run, 1, Condition.MAXIMUM_PAYLOAD_SIZE_EXCEEDED, Optional.empty());
+      return false;
+    }
+    invoke(run);
+    return true;
+  }
+
+  /** The handler's answer, in time or not; true if it still belongs to a batch of ours. */
+  boolean answered(Invocation invocation, Outcome outcome) {
+    BatchRun run = runOf(invocation);
+    if (run == null) {
+      return false;
+    }
+    run.invocation = null;
+    scope
+        .meters()
+        .invocationMillis((worker.nowNanos() - invocation.call().startedNanos()) / 1_000_000);
+    boolean overdue = run.state == State.OVERDUE;
+    judge(run, invocation.call(), overdue ? timedOut(outcome) : outcome);
+    return true;
+  }
+
+  /** Retries whose time has come, invocations whose deadline has passed. */
+  void onTime(long nowNanos) {
+    for (int i = 0; i < runs.size(); i++) {
+      BatchRun run = runs.get(i);
+      if (run.untilNanos - nowNanos > 0) {
+        continue;
+      }
+      switch (run.state) {
+        case WAITING -> run.state = State.DUE;
+        case RUNNING -> overdue(run);
+        case OVERDUE -> lost(run);
+        case DUE, DISCARDING -> {}
+      }
+    }
+  }
+
+  /** When {@link #onTime} has something to do. */
+  long nextDeadlineNanos() {
+    long next = Agent.NEVER;
+    for (BatchRun run : runs) {
+      if (run.state == State.WAITING || run.state == State.RUNNING || run.state == State.OVERDUE) {
+        next = Math.min(next, run.untilNanos);
+      }
+    }
+    return next;
+  }
+
+  /** Lets go of batches that are neither with the handler nor with the destination. */
+  void dropIdle() {
+    runs.removeIf(run -> run.state == State.DUE || run.state == State.WAITING);
+  }
+
+  /** Interrupts what still runs and lets go of everything. */
+  void abandonAll() {
+    for (BatchRun run : runs) {
+      if (run.invocation != null) {
+        run.invocation.abandon();
+      }
+    }
+    runs.clear();
+  }
+
+  boolean isEmpty() {
+    return runs.isEmpty();
+  }
+
+  int inFlight() {
+    return count(State.RUNNING) + count(State.OVERDUE);
+  }
+
+  int waiting() {
+    return count(State.WAITING) + count(State.DUE);
+  }
+
+  private void invoke(BatchRun run) {
+    UUID known = run.invocationId();
+    UUID id = known != null ? known : run.name(worker.newId());
+    long timeoutNanos = mapping.settings().timeout().toNanos();
+    Batch batch = Batch.of(mapping.source(), scope.key().shard(), run.head(run.size()));
+    Call call =
+        new Call(
+            mapping.settings().name(),
+            batch,
+            id,
+            run.attempts + 1,
+            worker.nowNanos(),
+            worker.nowNanos() + timeoutNanos,
+            worker.nowMillis() + timeoutNanos / 1_000_000);
+    Invocation invocation = new Invocation(call, worker.clock(), owner.answers());
+    run.invocation = invocation;
+    run.state = State.RUNNING;
+    run.untilNanos = call.deadlineNanos();
+    scope.meters().add(Meter.INVOCATIONS, 1);
+    scope.meters().add(Meter.RECORDS_INVOKED, run.size());
+    scope.meters().batchSize(run.size());
+    scope
+        .gauges()
+        .iteratorAge(worker.nowMillis() - run.records()[run.to() - 1].timestamp());
+    mapping.listener().onInvoke(call.mapping(), batch, invocation.invocationId(), call.attempt());
+    mapping.dispatcher().start(invocation);
+  }
+
+  private void judge(BatchRun run, Call call, Outcome outcome) {
+    boolean delivered = !(outcome instanceof Outcome.NotDelivered);
+    run.undelivered = delivered ? 0 : run.undelivered + 1;
+    Verdict verdict =
+        mapping
+            .retryPlan()
+            .judge(run.attempts + 1, run.undelivered, outcome, worker.random().nextDouble());
+    count(outcome, run.size());
+    if (verdict instanceof Verdict.Settle) {
+      scope.meters().add(Meter.RECORDS_HANDLED, run.size());
+      mapping.results().onHandled();
+      mapping.listener().onHandled(call.mapping(), call.batch(), call.id().toString());
+      settle(run, run.size());
+      return;
+    }
+    if (delivered) {
+      mapping.results().onFunctionError();
+    }
+    if (verdict instanceof Verdict.Retry retry) {
+      run.attempts += retry.countsAsAttempt() ? 1 : 0;
+      run.state = State.WAITING;
+      run.untilNanos = worker.nowNanos() + retry.afterNanos();
+      tellFailure(call, outcome, retry.afterNanos() / 1_000_000);
+    } else if (verdict instanceof Verdict.Discard given) {
+      run.attempts++;
+      tellFailure(call, outcome, -1);
+      discard(run, run.size(), given.condition(), given.error());
+    }
+  }
+
+  /** Gives up the first records that are left: they are settled once the destination has them. */
+  private void discard(
+      BatchRun run, int count, Condition condition, Optional<FunctionError> error) {
+    UUID known = run.invocationId();
+    FailedBatch failed =
+        new FailedBatch(
+            mapping.settings().name(),
+            mapping.handler(),
+            mapping.source(),
+            scope.key().shard(),
+            condition,
+            (known != null ? known : worker.newId()).toString(),
+            Math.max(1, run.attempts),
+            error,
+            Instant.ofEpochMilli(worker.nowMillis()),
+            run.head(count));
+    scope.meters().add(Meter.RECORDS_DISCARDED, count);
+    run.state = State.DISCARDING;
+    if (mapping.destination().isPresent()) {
+      mapping
+          .destination()
+          .get()
+          .send(failed, owner.later(() -> delivered(run, failed)));
+    } else {
+      scope.meters().add(Meter.RECORDS_DROPPED, count);
+      mapping.listener().onDiscarded(failed, false);
+      settle(run, count);
+    }
+  }
+
+  private void delivered(BatchRun run, FailedBatch failed) {
+    if (!runs.contains(run)) {
+      return;
+    }
+    scope.meters().add(Meter.RECORDS_DELIVERED, failed.records().size());
+    mapping.listener().onDiscarded(failed, true);
+    settle(run, failed.records().size());
+  }
+
+  /** Settles the first records that are left; the rest, if any, is a batch that is due. */
+  private void settle(BatchRun run, int count) {
+    for (int i = 0; i < count; i++) {
+      window.settle(run.place(run.from() + i));
+    }
+    run.drop(count);
+    run.state = State.DUE;
+    if (run.size() == 0) {
+      runs.remove(run);
+      gathering.release(run.slots());
+      owner.onRunEnded();
+    }
+    owner.onSettled(count);
+  }
+
+  private void overdue(BatchRun run) {
+    run.state = State.OVERDUE;
+    run.untilNanos = worker.nowNanos() + Limits.GRACE_NANOS;
+    if (run.invocation != null) {
+      run.invocation.abandon();
+    }
+  }
+
+  /** The handler does not come back: its batch goes on without it, its permit stays with it. */
+  private void lost(BatchRun run) {
+    Invocation invocation = run.invocation;
+    run.invocation = null;
+    mapping.results().onHandlerLost();
+    if (invocation != null) {
+      judge(run, invocation.call(), timedOut(new Outcome.NotDelivered("")));
+    }
+  }
+
+  /** What an answer after the deadline counts as: never as success, since time was up (rule 3.5). */
+  private Outcome timedOut(Outcome answer) {
+    if (answer instanceof Outcome.NotDelivered late && !late.why().isEmpty()) {
+      return answer;
+    }
+    return new Outcome.TimedOut(
+        new FunctionError(
+            "Timeout",
+            "the handler did not return within " + mapping.settings().timeout().toMillis() + " ms"));
+  }
+
+  private void count(Outcome outcome, int records) {
+    if (outcome instanceof Outcome.Failed) {
+      scope.meters().add(Meter.FUNCTION_ERRORS, 1);
+    } else if (outcome instanceof Outcome.TimedOut) {
+      scope.meters().add(Meter.TIMEOUTS, 1);
+    } else if (outcome instanceof Outcome.NotDelivered) {
+      scope.meters().add(Meter.NOT_DELIVERED, 1);
+    }
+    if (!(outcome instanceof Outcome.Answered)) {
+      scope.meters().add(Meter.RECORDS_FAILED, records);
+    }
+  }
+
+  private void tellFailure(Call call, Outcome outcome, long retryInMillis) {
+    String why =
+        outcome instanceof Outcome.Failed failed
+            ? failed.error().type() + ": " + failed.error().message()
+            : outcome instanceof Outcome.TimedOut late
+                ? late.error().message()
+                : outcome instanceof Outcome.NotDelivered undelivered ? undelivered.why() : "";
+    mapping
+        .listener()
+        .onFailed(call.mapping(), call.batch(), call.id().toString(), why, retryInMillis);
+  }
+
+  private @Nullable BatchRun runOf(Invocation invocation) {
+    for (BatchRun run : runs) {
+      if (run.invocation == invocation) {
+        return run;
+      }
+    }
+    return null;
+  }
+
+  private int count(State state) {
+    int count = 0;
+    for (BatchRun run : runs) {
+      count += run.state == state ? 1 : 0;
+    }
+    return count;
+  }
+}

@@ -1,0 +1,426 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.forebay.engine.worker;
+
+import io.forebay.checkpoint.Checkpoint;
+import io.forebay.checkpoint.SettledMap;
+import io.forebay.engine.Meter;
+import io.forebay.engine.agent.Agent;
+import io.forebay.engine.agent.Confined;
+import io.forebay.engine.batch.BatchWindow;
+import io.forebay.engine.batch.Gathering;
+import io.forebay.engine.batch.InOrder;
+import io.forebay.engine.batch.KeySlots;
+import io.forebay.engine.dispatch.Answers;
+import io.forebay.engine.dispatch.Invocation;
+import io.forebay.engine.retry.Outcome;
+import io.forebay.engine.ring.FetchTarget;
+import io.forebay.engine.settle.CompletionWindow;
+import io.forebay.handler.SourceRecord;
+import io.forebay.source.Fetch;
+import io.forebay.source.Fetch.Progress;
+import java.util.List;
+
+/**
+ * One shard for the length of its lease: takes fetches in, says when a batch may start, and keeps its
+ * progress. Confined to its worker; other threads hold it only to name it.
+ *
+ * <pre>
+ * new → opened → pinned → … → draining → closed
+ *                         └→ source ended → all settled → closed
+ * </pre>
+ */
+public final class ShardWork implements FetchTarget, BatchRuns.Owner {
+
+  private final Confined confined;
+  private final ShardScope scope;
+  private final MappingScope mapping;
+  private final Worker worker;
+  private final Answers answers = this::answered;
+  private final Deadlines.Timer timer = new Deadlines.Timer(this);
+  private final Gathering gathering;
+  private final BatchWindow batchWindow;
+  private final CompletionWindow window;
+  private final BatchRuns runs;
+
+  /** Whether the place reading begins at is stored; before that nothing may be handed out. */
+  private boolean pinned;
+
+  private boolean registered;
+  private boolean sourceEnded;
+  private boolean draining;
+  private boolean closed;
+  private boolean inLine;
+  private long drainUntilNanos;
+
+  private boolean saving;
+  private boolean dirty;
+  private boolean saveNow;
+  private boolean inSaveQueue;
+  private long queuedDueNanos;
+  private int unsaved;
+  private long dirtySinceNanos;
+  private long openBytes;
+  private long freedBytes;
+
+  /** A shard that is not opened yet, on this worker. */
+  public ShardWork(ShardScope scope, Worker worker) {
+    this.scope = scope;
+    this.worker = worker;
+    mapping = scope.mapping();
+    confined = new Confined("shard " + scope.key());
+    gathering =
+        mapping.settings().parallelizationFactor() == 1 ? new InOrder() : new KeySlots();
+    batchWindow =
+        new BatchWindow(
+            mapping.traits().windowClock(), mapping.settings().maximumBatchingWindow().toNanos());
+    window = new CompletionWindow(scope.restored().map(Checkpoint::settled).orElse(SettledMap.EMPTY));
+    runs = new BatchRuns(scope, worker, gathering, window, this);
+  }
+
+  /** What it is and belongs to. */
+  public ShardScope scope() {
+    return scope;
+  }
+
+  Deadlines.Timer timer() {
+    return timer;
+  }
+
+  @Override
+  public void onOpened(String startedAfter, boolean exact) {
+    assert confined.here();
+    if (closed) {
+      return;
+    }
+    boolean known = scope.restored().isPresent();
+    window.startAfter(startedAfter);
+    scope.gauges().startedAfter(startedAfter);
+    batchWindow.onOpened(worker.nowNanos());
+    registered = true;
+    worker.register(this);
+    if (known && !exact) {
+      // The map counts places from reached on; with records missing it would name the wrong ones.
+      // Forgetting it costs duplicates, trusting it would cost data.
+      window.forgetRestored();
+      scope.meters().add(Meter.GAPS, 1);
+      mapping
+          .listener()
+          .onProblem(
+              mapping.settings().name(),
+              "shard "
+                  + scope.key().shard()
+                  + ": the source has removed records before they were read; going on at the oldest"
+                  + " it has");
+    }
+    pinned = known && exact;
+    if (!pinned) {
+      markDirty();
+      saveNow = true;
+    }
+    changed();
+  }
+
+  @Override
+  public void onFetch(Fetch fetch) {
+    assert confined.here();
+    if (closed) {
+      scope.credits().giveBack(fetch.records().size(), fetch.bytes());
+      return;
+    }
+    openBytes += fetch.bytes();
+    int before = gathering.ready();
+    int skipped = 0;
+    int filtered = 0;
+    List<SourceRecord> records = fetch.records();
+    for (int i = 0; i < records.size(); i++) {
+      SourceRecord rec = records.get(i);
+      long place = window.track(rec);
+      if (window.settledBefore(place)) {
+        window.settle(place);
+        skipped++;
+      } else if (!mapping.filter().accepts(rec)) {
+        window.settle(place);
+        filtered++;
+      } else {
+        gathering.add(place, rec, mapping.payload().of(rec));
+      }
+    }
+    if (before == 0 && gathering.ready() > 0) {
+      batchWindow.onFirstRecord(worker.nowNanos());
+    }
+    scope.meters().add(Meter.RECORDS_SKIPPED, skipped);
+    scope.meters().add(Meter.RECORDS_FILTERED, filtered);
+    sourceEnded |= fetch.progress() == Progress.SHARD_ENDED;
+    if (skipped + filtered > 0) {
+      onSettled(skipped + filtered);
+    }
+    changed();
+  }
+
+  /** Whether it could start an invocation, were there a permit. */
+  boolean wantsPermit() {
+    return pinned
+        && !closed
+        && !draining
+        && (runs.firstDue() != null || (runs.hasRoom() && batchMayLeave()));
+  }
+
+  /** Notes that it stands in its mapping's line for permits; false if it stood there already. */
+  boolean enterLine() {
+    boolean entered = !inLine;
+    inLine = true;
+    return entered;
+  }
+
+  /** It has a permit: true if it was used. */
+  boolean start() {
+    assert confined.here();
+    inLine = false;
+    if (!wantsPermit()) {
+      changed();
+      return false;
+    }
+    BatchRun run = runs.firstDue();
+    if (run == null) {
+      run = runs.gather();
+      batchWindow.onFormed(worker.nowNanos(), gathering.ready() > 0);
+    }
+    boolean used = runs.begin(run);
+    changed();
+    return used;
+  }
+
+  @Override
+  public Answers answers() {
+    return answers;
+  }
+
+  /** Handler threads: passes the answer on to the worker. */
+  private void answered(Invocation invocation, Outcome outcome) {
+    worker.put(() -> onAnswered(invocation, outcome));
+  }
+
+  private void onAnswered(Invocation invocation, Outcome outcome) {
+    assert confined.here();
+    mapping.permits().giveBack();
+    if (!closed && runs.answered(invocation, outcome)) {
+      changed();
+    }
+  }
+
+  @Override
+  public Runnable later(Runnable action) {
+    return () -> worker.put(() -> onLater(action));
+  }
+
+  private void onLater(Runnable action) {
+    if (!closed) {
+      action.run();
+      changed();
+    }
+  }
+
+  /** Its timer has run out. */
+  void onTimer() {
+    runs.onTime(worker.nowNanos());
+    if (draining && worker.nowNanos() - drainUntilNanos >= 0) {
+      giveUpDraining();
+    }
+    changed();
+  }
+
+  /** Ends the lease: what is with the handler may end until then, the rest is left for later. */
+  void onDrain(long untilNanos) {
+    assert confined.here();
+    if (closed) {
+      scope.owner().onDrained(this);
+      return;
+    }
+    draining = true;
+    drainUntilNanos = untilNanos;
+    runs.dropIdle();
+    changed();
+  }
+
+  /** Ends the lease at once: somebody else has it. */
+  void onFenced() {
+    if (!closed) {
+      close();
+      scope.owner().onFenced(this);
+    }
+  }
+
+  @Override
+  public void onSettled(int count) {
+    unsaved += count;
+    freedBytes = 0;
+    int moved = window.advance(bytes -> freedBytes += bytes);
+    if (moved > 0) {
+      openBytes -= freedBytes;
+      scope.credits().giveBack(moved, freedBytes);
+    }
+    markDirty();
+    saveNow |= unsaved >= mapping.engine().checkpointRecords();
+  }
+
+  @Override
+  public void onRunEnded() {
+    batchWindow.onInvocationEnded(worker.nowNanos());
+    if (draining) {
+      runs.dropIdle();
+    }
+  }
+
+  /** When something has to be done if nothing else happens. */
+  private long nextDeadlineNanos() {
+    long next = runs.nextDeadlineNanos();
+    if (draining) {
+      next = Math.min(next, drainUntilNanos);
+    } else if (batchWindow.running() && gathering.ready() > 0 && runs.hasRoom()) {
+      next = Math.min(next, batchWindow.endsAtNanos());
+    }
+    return next;
+  }
+
+  private boolean batchMayLeave() {
+    return gathering.ready() > 0
+        && (gathering.ready() >= mapping.settings().batchSize()
+            || gathering.readyBytes() >= mapping.settings().payloadLimit()
+            || batchWindow.over(worker.nowNanos())
+            || sourceEnded
+            || scope.credits().exhausted());
+  }
+
+  /** Brings everything that follows from the state up to date. */
+  private void changed() {
+    if (closed) {
+      return;
+    }
+    boolean finished = sourceEnded && window.open() == 0;
+    boolean drained = draining && runs.isEmpty();
+    saveIfDue(finished || drained);
+    if (!dirty && !saving && (finished || drained)) {
+      end(finished);
+      return;
+    }
+    scope
+        .gauges()
+        .progress(window.lastReached(), window.open(), runs.inFlight(), runs.waiting());
+    if (wantsPermit()) {
+      worker.setTimer(this, runs.nextDeadlineNanos());
+      worker.queueForPermit(this);
+    } else {
+      worker.setTimer(this, nextDeadlineNanos());
+    }
+  }
+
+  private void markDirty() {
+    if (!dirty) {
+      dirty = true;
+      dirtySinceNanos = worker.nowNanos();
+      scope.gauges().unsavedSince(worker.nowMillis());
+      if (!inSaveQueue) {
+        enterSaveQueue();
+        worker.queueForSave(this);
+      }
+    }
+  }
+
+  /** When a checkpoint is due by time; meaningful while dirty. */
+  long saveDueNanos() {
+    return dirtySinceNanos + mapping.engine().checkpointInterval().toNanos();
+  }
+
+  boolean awaitsSave() {
+    return dirty && !closed;
+  }
+
+  void enterSaveQueue() {
+    inSaveQueue = true;
+    queuedDueNanos = saveDueNanos();
+  }
+
+  void leaveSaveQueue() {
+    inSaveQueue = false;
+  }
+
+  /** Whether the place it took in the queue is still that of its due time. */
+  boolean standsRightInSaveQueue() {
+    return awaitsSave() && queuedDueNanos == saveDueNanos();
+  }
+
+  /** The interval since the first unsaved record is over. */
+  void onSaveDue() {
+    saveNow = true;
+    changed();
+  }
+
+  private void saveIfDue(boolean last) {
+    if (!dirty || saving || !(saveNow || last)) {
+      return;
+    }
+    saving = true;
+    dirty = false;
+    saveNow = false;
+    unsaved = 0;
+    String reached = window.reachedPosition();
+    Checkpoint checkpoint =
+        new Checkpoint(
+            scope.key(),
+            scope.epoch(),
+            reached,
+            window.settledMap(),
+            sourceEnded && window.open() == 0);
+    mapping.checkpoints().save(checkpoint, stored -> worker.put(() -> onSaved(stored, reached)));
+  }
+
+  private void onSaved(boolean stored, String reached) {
+    saving = false;
+    if (closed) {
+      return;
+    }
+    if (!stored) {
+      onFenced();
+      return;
+    }
+    pinned = true;
+    if (!dirty) {
+      scope.gauges().unsavedSince(0);
+    }
+    scope.meters().add(Meter.CHECKPOINTS, 1);
+    mapping.listener().onCheckpoint(mapping.settings().name(), scope.key().shard(), reached);
+    scope.owner().onCheckpoint(this, reached);
+    changed();
+  }
+
+  /** Time is up: what still runs is interrupted and left to be delivered again. */
+  private void giveUpDraining() {
+    if (!runs.isEmpty()) {
+      runs.abandonAll();
+      drainUntilNanos = worker.nowNanos() + Limits.LAST_CHECKPOINT_NANOS;
+    } else {
+      end(false);
+    }
+  }
+
+  private void end(boolean finished) {
+    scope.gauges().ended(finished);
+    close();
+    if (draining) {
+      scope.owner().onDrained(this);
+    } else {
+      scope.owner().onEnded(this);
+    }
+  }
+
+  private void close() {
+    closed = true;
+    runs.abandonAll();
+    scope.credits().giveBack(window.open(), openBytes);
+    scope.gauges().progress(window.lastReached(), 0, 0, 0);
+    worker.setTimer(this, Agent.NEVER);
+    if (registered) {
+      worker.deregister(this);
+    }
+  }
+}
