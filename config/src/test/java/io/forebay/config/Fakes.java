@@ -108,7 +108,7 @@ final class Fakes {
     };
   }
 
-  private BatchHandlerFactory handler(String name) {
+  BatchHandlerFactory handler(String name) {
     return new BatchHandlerFactory() {
       @Override
       public String name() {

@@ -27,7 +27,7 @@ public final class SettingSchema {
   /** The schema of a setting's value. */
   public static Map<String, Object> of(Setting setting) {
     Map<String, Object> schema = new LinkedHashMap<>();
-    String range = Wording.shortRange(setting);
+    String range = setting.type() == Setting.Type.CHOICE ? "" : Wording.shortRange(setting);
     schema.put(
         "description", setting.description() + (range.isEmpty() ? "" : " Range: " + range + "."));
     setting.defaultValue().ifPresent(text -> schema.put("default", typed(setting, text)));

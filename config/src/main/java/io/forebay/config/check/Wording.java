@@ -36,8 +36,7 @@ public final class Wording {
       return "";
     }
     if (hasHole(setting)) {
-      String range = render(setting, floor(setting)) + " to " + maximum(setting);
-      return "-1, " + range;
+      return "-1, " + floor(setting) / 1_000 + "s to " + maximum(setting);
     }
     return isOpen(setting)
         ? minimum(setting) + " or more"

@@ -2,6 +2,7 @@
 package io.forebay.config.plugin;
 
 import java.lang.reflect.InvocationTargetException;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -37,7 +38,15 @@ final class Causes {
           + message.replace('/', '.')
           + " is missing (NoClassDefFoundError): put the jar that holds it into the plug-in";
     }
-    return chain(cause);
+    return (isOfInitialiser(cause) ? "a static initialiser threw " : "") + chain(cause);
+  }
+
+  /** Only exceptions are wrapped when they leave a static initialiser; errors come as they are. */
+  private static boolean isOfInitialiser(Throwable cause) {
+    return cause instanceof Error
+        && !(cause instanceof LinkageError)
+        && Arrays.stream(cause.getStackTrace())
+            .anyMatch(frame -> frame.getMethodName().equals("<clinit>"));
   }
 
   private static String classVersion(String message) {

@@ -26,6 +26,7 @@ final class Plugin {
 
   private final Path path;
   private final Consumer<String> refuse;
+  private boolean damaged;
 
   /** Tells what is wrong with the plug-in, a sentence without its name, to {@code refuse}. */
   Plugin(Path path, Consumer<String> refuse) {
@@ -64,7 +65,7 @@ final class Plugin {
       for (String name : names) {
         make(name, loader, factories);
       }
-      if (names.isEmpty()) {
+      if (names.isEmpty() && !damaged) {
         refuse.accept("holds no handler: none of its jars names one in " + SERVICE_FILE);
       }
     } catch (IOException e) {
@@ -131,6 +132,7 @@ final class Plugin {
     try (JarFile opened = new JarFile(jar.toFile())) {
       return opened.size() >= 0;
     } catch (IOException | SecurityException e) {
+      damaged = true; // so what is missing is no news
       refuse.accept(jar.getFileName() + " is not a readable jar: " + Causes.describe(e));
       return false;
     }
