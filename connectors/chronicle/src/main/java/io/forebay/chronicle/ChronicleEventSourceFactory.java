@@ -4,7 +4,6 @@ package io.forebay.chronicle;
 import io.forebay.source.EventSource;
 import io.forebay.source.EventSourceFactory;
 import io.forebay.source.Setting;
-import io.forebay.source.Setting.Type;
 import io.forebay.source.Settings;
 import io.forebay.source.SourceContext;
 import io.forebay.source.SourceException;
@@ -37,25 +36,26 @@ public final class ChronicleEventSourceFactory implements EventSourceFactory {
 
   private static final List<Setting> SETTINGS =
       List.of(
-          Setting.required("path", Type.PATH, "The stream's folder; created if it is not there."),
+          Setting.required(
+              "path", Setting.Type.PATH, "The stream's folder; created if it is not there."),
           Setting.optional(
                   "shards",
-                  Type.INTEGER,
+                  Setting.Type.INTEGER,
                   "How many shards a new stream gets (4 if left out); an existing one must have as"
                       + " many.")
               .within(1, StreamOptions.MAX_SHARDS),
           rollCycle(),
           Setting.optional(
               "retentionAge",
-              Type.DURATION,
+              Setting.Type.DURATION,
               "Files whose records are all older are removed; left out: none is."),
           Setting.optional(
               "retentionSize",
-              Type.SIZE,
+              Setting.Type.SIZE,
               "Oldest files of a shard are removed while it is larger; left out: none is."),
           Setting.optional(
                   "retentionIgnoresMappings",
-                  Type.BOOLEAN,
+                  Setting.Type.BOOLEAN,
                   "Whether retention removes records that a mapping of the stream has not settled.")
               .withDefault("false"));
 
@@ -102,7 +102,7 @@ public final class ChronicleEventSourceFactory implements EventSourceFactory {
   private static Setting rollCycle() {
     return new Setting(
         "rollCycle",
-        Type.CHOICE,
+        Setting.Type.CHOICE,
         false,
         Optional.empty(),
         OptionalLong.empty(),

@@ -129,9 +129,14 @@ public final class ChronicleStream implements AutoCloseable {
     }
   }
 
-  /** The longest record that fits: key, data and headers, in bytes, less 24. */
-  int longestMessage() {
-    return descriptor.blockSize() / 4 - 64;
+  /** The longest data that fits into a record without key and headers, in bytes. */
+  public int longestData() {
+    return ShardAppender.longestMessage(descriptor) - RecordLayout.KEY;
+  }
+
+  /** Opens the first shard for appending, so that a fault shows now. */
+  void mustTakeRecords() throws SourceException {
+    appender(0);
   }
 
   StreamDescriptor descriptor() {

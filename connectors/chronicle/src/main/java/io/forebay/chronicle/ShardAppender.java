@@ -48,8 +48,7 @@ final class ShardAppender implements AutoCloseable {
   ShardAppender(Path stream, int shard, StreamDescriptor descriptor) throws SourceException {
     this.folder = new ShardFolder(stream, shard, descriptor);
     this.path = stream.resolve(ShardFolder.nameOf(shard));
-    // What Chronicle accepts: the overlap of two mapped chunks, less its header.
-    this.longest = descriptor.blockSize() / 4 - 64;
+    this.longest = longestMessage(descriptor);
     lastFileMustBeWhole();
     this.queue = folder.open();
     this.indexBytes = queue.indexCount() * Long.BYTES + 1024;
@@ -105,9 +104,11 @@ final class ShardAppender implements AutoCloseable {
     }
   }
 
-  /** The longest message that fits, in bytes. */
-  int longest() {
-    return longest;
+  /**
+   * The longest message that Chronicle takes: the overlap of two mapped chunks, less its header.
+   */
+  static int longestMessage(StreamDescriptor descriptor) {
+    return descriptor.blockSize() / 4 - 64;
   }
 
   @Override

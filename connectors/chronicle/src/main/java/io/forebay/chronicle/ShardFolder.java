@@ -4,6 +4,7 @@ package io.forebay.chronicle;
 import io.forebay.source.SourceException;
 import io.forebay.source.SourceException.Kind;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -85,13 +86,11 @@ final class ShardFolder {
                 + " is damaged: stop what appends to the stream and delete the file; it is made"
                 + " again from the others");
       }
-      SingleChronicleQueue queue =
-          SingleChronicleQueueBuilder.binary(folder)
+      return SingleChronicleQueueBuilder.binary(folder)
               .rollCycle(rollCycle())
               .blockSize(descriptor.blockSize())
               .timeoutMS(TIMEOUT_MS)
               .build();
-      return queue;
     } catch (IOException | RuntimeException | InternalError e) {
       throw unavailable("can't be opened", e);
     }
@@ -185,12 +184,10 @@ final class ShardFolder {
 
   private static boolean isDamaged(Path metadata) throws IOException {
     byte[] head = new byte[32];
-    int length;
     try (var in = Files.newInputStream(metadata)) {
-      length = in.readNBytes(head, 0, head.length);
+      in.readNBytes(head, 0, head.length);
     }
-    boolean unborn = length == 0 || length >= 4 && (head[0] | head[1] | head[2] | head[3]) == 0;
-    return !unborn
-        && !new String(head, java.nio.charset.StandardCharsets.ISO_8859_1).contains("STStore");
+    boolean unborn = (head[0] | head[1] | head[2] | head[3]) == 0;
+    return !unborn && !new String(head, StandardCharsets.ISO_8859_1).contains("STStore");
   }
 }

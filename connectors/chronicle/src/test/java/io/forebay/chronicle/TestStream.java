@@ -39,8 +39,7 @@ final class TestStream implements SourceUnderTest {
   EventSource connect(String mapping, Map<String, ?> settings) throws Exception {
     Map<String, Object> all = new HashMap<>(settings);
     all.put("path", folder);
-    return new ChronicleEventSourceFactory()
-        .create(new SourceContext(mapping, Settings.of(all)));
+    return new ChronicleEventSourceFactory().create(new SourceContext(mapping, Settings.of(all)));
   }
 
   @Override

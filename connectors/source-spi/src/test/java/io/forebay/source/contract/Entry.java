@@ -16,8 +16,7 @@ import java.util.Optional;
  * @param headers in order
  * @param timestamp ms since the epoch
  */
-public record Entry(
-    Optional<String> key, ByteBuffer data, List<Header> headers, long timestamp) {
+public record Entry(Optional<String> key, ByteBuffer data, List<Header> headers, long timestamp) {
 
   /** With a key, text as data and no headers. */
   public static Entry of(String key, String data) {

@@ -62,14 +62,13 @@ public interface SourceContract {
         positions = Reading.positions(Reading.all(source, only(source), HORIZON));
       }
       assertThat(positions).hasSize(60).doesNotHaveDuplicates();
-      try (EventSource source = under.connect("m")) {
-        for (int i = 0; i < 60; i++) {
-          try (ShardReader reader =
-              source.open(only(source), new ReadFrom.After(positions.get(i)))) {
-            assertThat(reader.exact()).isTrue();
-            assertThat(Reading.positions(Reading.rest(reader)))
-                .isEqualTo(positions.subList(i + 1, 60));
-          }
+      for (int i = 0; i < 60; i++) {
+        ReadFrom after = new ReadFrom.After(positions.get(i));
+        try (EventSource source = under.connect("m");
+            ShardReader reader = source.open(only(source), after)) {
+          assertThat(reader.exact()).isTrue();
+          assertThat(Reading.positions(Reading.rest(reader)))
+              .isEqualTo(positions.subList(i + 1, 60));
         }
       }
     }
@@ -99,7 +98,8 @@ public interface SourceContract {
         assertThat(read).hasSizeGreaterThanOrEqualTo(5);
         try (ShardReader again = source.open(only(source), new ReadFrom.After(startedAfter))) {
           assertThat(again.exact()).isTrue();
-          assertThat(Reading.positions(Reading.rest(again))).startsWith(read.toArray(new String[0]));
+          assertThat(Reading.positions(Reading.rest(again)))
+              .startsWith(read.toArray(new String[0]));
         }
       }
     }

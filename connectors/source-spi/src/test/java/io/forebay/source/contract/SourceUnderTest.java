@@ -2,6 +2,7 @@
 package io.forebay.source.contract;
 
 import io.forebay.source.EventSource;
+import java.io.IOException;
 import java.time.Duration;
 
 /** What a connector gives the contract: one empty source, and hands to fill it. */
@@ -25,5 +26,5 @@ public interface SourceUnderTest extends AutoCloseable {
 
   /** Removes the source and all in it. */
   @Override
-  void close() throws Exception;
+  void close() throws IOException;
 }
