@@ -3,14 +3,12 @@ package io.forebay.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.forebay.source.FailureDestinationFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,19 +59,12 @@ class DocsTest {
             List.of(file),
             Catalog.of(
                     List.copyOf(catalog.sources().values()),
-                    destinations(),
+                    List.copyOf(catalog.destinations().values()),
                     List.of(new Fakes().handler("flight-delays")))
                 .withEnvironment(Map.of("API_TOKEN", "x")));
 
     assertThat(result.faults()).isEmpty();
     result.config().ifPresent(ForebayConfig::close);
-  }
-
-  /** The example's destination is a fake until a connector brings it. */
-  private List<FailureDestinationFactory> destinations() {
-    SortedMap<String, FailureDestinationFactory> all = new Fakes().catalog().destinations();
-    all.putAll(catalog.destinations());
-    return List.copyOf(all.values());
   }
 
   private static void check(Path file, String wanted) throws IOException {

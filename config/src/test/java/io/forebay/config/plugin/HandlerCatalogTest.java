@@ -133,6 +133,30 @@ class HandlerCatalogTest {
         .with("plug.Hidden", factory("Hidden", "private Hidden() {}"))
         .service("plug.Hidden")
         .jar(plugins().resolve("private.jar"));
+    try (HandlerCatalog catalog = open()) {
+      String rest = "; found: good (plug-in z-good.jar)";
+      assertThat(catalog.problems())
+          .containsExactly(
+              "plug-in broken.jar: broken.jar is not a readable jar: java.util.zip.ZipException:"
+                  + " zip END header not found"
+                  + rest,
+              "plug-in foreign.jar: class plug.Foreign does not implement BatchHandlerFactory"
+                  + rest,
+              "plug-in missing.jar: class plug.Nowhere is named in"
+                  + " META-INF/services/io.forebay.handler.BatchHandlerFactory but is nowhere in it"
+                  + rest,
+              "plug-in none.jar: holds no handler: none of its jars names one in"
+                  + " META-INF/services/io.forebay.handler.BatchHandlerFactory"
+                  + rest,
+              "plug-in private.jar: class plug.Hidden must be public with a public constructor that"
+                  + " takes nothing"
+                  + rest);
+    }
+  }
+
+  @Test
+  void shouldTellWhatAPluginThrewAndLoadTheOthers() throws Exception {
+    source("good").factory("Good", "good", OK).jar(plugins().resolve("z-good.jar"));
     source("constructor")
         .with(
             "plug.Bad", factory("Bad", "public Bad() { throw new IllegalStateException(\"no\"); }"))
@@ -151,24 +175,10 @@ class HandlerCatalogTest {
       String rest = "; found: good (plug-in z-good.jar)";
       assertThat(catalog.problems())
           .containsExactly(
-              "plug-in broken.jar: broken.jar is not a readable jar: java.util.zip.ZipException:"
-                  + " zip END header not found"
-                  + rest,
               "plug-in constructor.jar: class plug.Bad can't be made:"
                   + " java.lang.IllegalStateException: no"
                   + rest,
-              "plug-in foreign.jar: class plug.Foreign does not implement BatchHandlerFactory"
-                  + rest,
-              "plug-in missing.jar: class plug.Nowhere is named in"
-                  + " META-INF/services/io.forebay.handler.BatchHandlerFactory but is nowhere in it"
-                  + rest,
               "plug-in nameless.jar: plug.Nameless.name() is empty" + rest,
-              "plug-in none.jar: holds no handler: none of its jars names one in"
-                  + " META-INF/services/io.forebay.handler.BatchHandlerFactory"
-                  + rest,
-              "plug-in private.jar: class plug.Hidden must be public with a public constructor that"
-                  + " takes nothing"
-                  + rest,
               "plug-in static.jar: class plug.Static can't be made: a static initialiser threw"
                   + " java.lang.AssertionError: 5"
                   + rest);
