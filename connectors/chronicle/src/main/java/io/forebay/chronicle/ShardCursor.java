@@ -206,7 +206,7 @@ final class ShardCursor implements AutoCloseable {
     for (int candidate : folder.cycles()) {
       if (candidate >= floor) {
         // An appender leaves a file before it begins the next: look at the old one once more.
-        if (cycle != NO_CYCLE && headerHere() > 0 || toCycle(candidate)) {
+        if ((cycle != NO_CYCLE && headerHere() > 0) || toCycle(candidate)) {
           return true;
         }
       }
@@ -278,6 +278,6 @@ final class ShardCursor implements AutoCloseable {
   }
 
   private static long aligned(long offset) {
-    return offset + 3 & ~3L;
+    return (offset + 3) & ~3L;
   }
 }

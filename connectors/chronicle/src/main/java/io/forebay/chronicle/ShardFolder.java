@@ -87,10 +87,10 @@ final class ShardFolder {
                 + " again from the others");
       }
       return SingleChronicleQueueBuilder.binary(folder)
-              .rollCycle(rollCycle())
-              .blockSize(descriptor.blockSize())
-              .timeoutMS(TIMEOUT_MS)
-              .build();
+          .rollCycle(rollCycle())
+          .blockSize(descriptor.blockSize())
+          .timeoutMS(TIMEOUT_MS)
+          .build();
     } catch (IOException | RuntimeException | InternalError e) {
       throw unavailable("can't be opened", e);
     }

@@ -15,10 +15,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
-import net.openhft.chronicle.wire.DocumentContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,16 +89,7 @@ class ChronicleReaderTest {
       appendTo(under, 0, "ours");
       Path shard = under.folder().resolve("shard-0000");
       long before = System.currentTimeMillis();
-      try (SingleChronicleQueue queue = SingleChronicleQueueBuilder.binary(shard).build();
-          ExcerptAppender appender = queue.createAppender()) {
-        appender.writeText("plain text");
-        try (DocumentContext document = appender.writingDocument()) {
-          document.wire().bytes().write(new byte[] {(byte) 0xF0, 'F', 'B', 1, 0, 0});
-        }
-        try (DocumentContext document = appender.writingDocument()) {
-          document.wire().bytes().write(new byte[6 << 20]);
-        }
-      }
+      appendForeign(shard);
       appendTo(under, 0, "ours again");
       List<SourceRecord> read = read(source, source.shards().get(0), HORIZON);
       assertThat(read).hasSize(5);
@@ -183,6 +174,16 @@ class ChronicleReaderTest {
         assertThat(reader.exact()).isFalse();
         appendTo(under, 0, "new");
         assertThat(texts(drain(reader))).containsExactly("new");
+      }
+    }
+  }
+
+  private static void appendForeign(Path shard) {
+    try (SingleChronicleQueue queue = SingleChronicleQueueBuilder.binary(shard).build();
+        ExcerptAppender appender = queue.createAppender()) {
+      appender.writeText("plain text");
+      for (byte[] raw : List.of(new byte[] {(byte) 0xF0, 'F', 'B', 1, 0, 0}, new byte[6 << 20])) {
+        appender.writeBytes(Bytes.wrapForRead(raw));
       }
     }
   }
