@@ -7,13 +7,14 @@ import io.forebay.daemon.process.ExitCode;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code forebay config-schema}. */
 @Command(
     name = "config-schema",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionCommand.Provider.class,
     description = {
       "Prints the JSON Schema of configuration files, for editors that complete and check them.",
       "In a YAML file: # yaml-language-server: $$schema=forebay.schema.json"
@@ -21,7 +22,6 @@ import picocli.CommandLine.Spec;
 final class ConfigSchemaCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private HelpOption help = new HelpOption();
 
   @Override
   public Integer call() {

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -21,6 +20,8 @@ import picocli.CommandLine.Spec;
 /** {@code forebay demo}. */
 @Command(
     name = "demo",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionCommand.Provider.class,
     description = {
       "Runs a mapping over 20,000 real flights, many times over, and accounts for every record.",
       "Kill it, even with -9, and start it again: it goes on where it was."
@@ -38,7 +39,6 @@ final class DemoCommand implements Callable<Integer> {
   private static final int MOST_PORT = 65_535;
 
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private HelpOption help = new HelpOption();
 
   @Option(
       names = "--rounds",

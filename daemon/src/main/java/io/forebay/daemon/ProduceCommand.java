@@ -23,7 +23,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,6 +31,8 @@ import picocli.CommandLine.Spec;
 /** {@code forebay produce}. */
 @Command(
     name = "produce",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionCommand.Provider.class,
     description = {
       "Appends lines to a Chronicle stream, each as a record with its bytes as they are.",
       "Creates the stream if there is none. Other processes may append and read meanwhile. Empty"
@@ -46,7 +47,6 @@ import picocli.CommandLine.Spec;
 final class ProduceCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private HelpOption help = new HelpOption();
 
   @Parameters(paramLabel = "STREAM-DIR", description = "The stream's folder.")
   private Path folder = Path.of("");

@@ -23,6 +23,8 @@ import picocli.CommandLine.Option;
 /** {@code forebay run}. */
 @Command(
     name = "run",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionCommand.Provider.class,
     description = "Runs the mappings of a configuration until it is told to stop.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -35,7 +37,6 @@ final class RunCommand implements Callable<Integer> {
 
   private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
 
-  @Mixin private HelpOption help = new HelpOption();
   @Mixin private ConfigOptions options = new ConfigOptions();
   @Mixin private LogOptions logging = new LogOptions();
 

@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
 /** {@code forebay validate}. */
 @Command(
     name = "validate",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionCommand.Provider.class,
     description = {
       "Checks a configuration and lists everything that is wrong with it.",
       "Loads plug-ins, but starts nothing and connects to nothing."
@@ -29,7 +31,6 @@ import picocli.CommandLine.Spec;
 final class ValidateCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private HelpOption help = new HelpOption();
   @Mixin private ConfigOptions options = new ConfigOptions();
 
   @Override

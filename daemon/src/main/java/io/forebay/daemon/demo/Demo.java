@@ -162,7 +162,7 @@ public final class Demo {
 
   private static List<String> next(DemoFolder folder) {
     return List.of(
-        "discard records  " + folder.discarded().resolve("manual-reports.jsonl"),
+        "discard records  " + folder.discarded().resolve(DiscardFile.DISCARDS),
         "figures          " + folder.figures(),
         "configuration    " + folder.config() + "   (a starting point for your own)",
         "log              " + folder.log(),

@@ -51,7 +51,7 @@ final class DemoConfig {
         TEXT.replace("@FLIGHTS@", quoted(folder.flights()))
             .replace("@REPORTS@", quoted(folder.manualReports()))
             .replace("@FIGURES@", quoted(folder.figures()))
-            .replace("@DISCARDED@", quoted(folder.discarded().resolve("manual-reports.jsonl")))
+            .replace("@DISCARDED@", quoted(folder.discarded().resolve(DiscardFile.DISCARDS)))
             .replace("@FLIGHTS_HANDLER@", FlightDelaysFactory.NAME)
             .replace("@REPORTS_HANDLER@", ManualReportsFactory.NAME);
     Files.createDirectories(folder.discarded());

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.forebay.daemon.demo;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import io.forebay.discard.DiscardEntry;
+import io.forebay.handler.SourceRecord;
+import io.forebay.source.FailedBatch;
+import io.forebay.source.FailedBatch.FunctionError;
+import io.forebay.source.SourceException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,8 @@ import java.util.stream.Stream;
 /** Reads back what the failure destination of type {@code file} has stored. */
 final class DiscardFile {
 
-  private static final JsonFactory JSON = new JsonFactory();
+  /** Name of the file; older ones have a number after it. */
+  static final String DISCARDS = "manual-reports.jsonl";
 
   private DiscardFile() {}
 
@@ -61,7 +63,10 @@ final class DiscardFile {
       return List.of();
     }
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(Files::isRegularFile).sorted().toList();
+      return files
+          .filter(file -> String.valueOf(file.getFileName()).startsWith(DISCARDS))
+          .sorted()
+          .toList();
     }
   }
 
@@ -72,55 +77,20 @@ final class DiscardFile {
   }
 
   private static List<Discarded> parse(String line) throws IOException {
-    Entry entry = new Entry();
-    try (JsonParser parser = JSON.createParser(line)) {
-      parser.nextToken();
-      entry.readObject(parser, "");
+    try {
+      FailedBatch batch = DiscardEntry.parse(line.getBytes(StandardCharsets.UTF_8));
+      String reason =
+          batch.functionError().map(FunctionError::message).orElse(batch.condition().word());
+      return batch.records().stream().map(one -> discarded(batch, one, reason)).toList();
+    } catch (SourceException e) {
+      throw new IOException(e.getMessage(), e);
     }
-    return entry.records();
   }
 
-  /** Collects the fields of one line that the demo needs, by their path. */
-  private static final class Entry {
-    private String shard = "";
-    private String error = "";
-    private int attempts;
-    private final List<String> positions = new ArrayList<>();
-    private final List<byte[]> datas = new ArrayList<>();
-
-    void readObject(JsonParser parser, String path) throws IOException {
-      while (parser.nextToken() != JsonToken.END_OBJECT) {
-        String field = path + "/" + parser.currentName();
-        JsonToken token = parser.nextToken();
-        if (token == JsonToken.START_OBJECT) {
-          readObject(parser, field);
-        } else if (token == JsonToken.START_ARRAY && field.equals("/records")) {
-          while (parser.nextToken() != JsonToken.END_ARRAY) {
-            readObject(parser, field);
-          }
-        } else {
-          take(parser, field);
-        }
-      }
-    }
-
-    private void take(JsonParser parser, String field) throws IOException {
-      switch (field) {
-        case "/shard" -> shard = parser.getText();
-        case "/requestContext/approximateInvokeCount" -> attempts = parser.getIntValue();
-        case "/responseContext/errorMessage" -> error = parser.getText();
-        case "/records/position" -> positions.add(parser.getText());
-        case "/records/data" -> datas.add(parser.getBinaryValue());
-        default -> parser.skipChildren();
-      }
-    }
-
-    List<Discarded> records() {
-      List<Discarded> all = new ArrayList<>();
-      for (int i = 0; i < positions.size(); i++) {
-        all.add(new Discarded(shard, positions.get(i), error, attempts, datas.get(i)));
-      }
-      return all;
-    }
+  private static Discarded discarded(FailedBatch batch, SourceRecord one, String reason) {
+    byte[] data = new byte[one.dataSize()];
+    one.data().get(data);
+    return new Discarded(
+        batch.shard(), one.position(), reason, batch.approximateInvokeCount(), data);
   }
 }

@@ -9,13 +9,13 @@ final class Terminal {
   private Terminal() {}
 
   /** Whether standard output is a terminal that understands cursor movements. */
+  @SuppressWarnings("SystemConsoleNull") // null before JDK 22; from then on it is asked
   static boolean present() {
     Console console = System.console();
     if (console == null || "dumb".equals(System.getenv("TERM"))) {
       return false;
     }
     try {
-      // from JDK 22 on there is always a console, and it has to be asked
       return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
     } catch (NoSuchMethodException e) {
       return true;

@@ -9,7 +9,6 @@ final class TerminalDisplay implements Display {
 
   private static final int BAR = 32;
   private static final String CLEAR_LINE = "\u001b[2K";
-  private static final String UP = "\u001b[%dA";
 
   private final PrintWriter out;
   private int drawn;
@@ -22,7 +21,7 @@ final class TerminalDisplay implements Display {
   public void show(Progress progress) {
     StringBuilder text = new StringBuilder();
     if (drawn > 0) {
-      text.append(String.format(Locale.ROOT, UP, drawn));
+      text.append("\u001b[" + drawn + "A");
     }
     for (Progress.Part part : progress.shards()) {
       line(text, bar(part, part.handled()));

@@ -16,6 +16,7 @@ public enum LogLevel {
   /** Everything. */
   TRACE(Level.TRACE);
 
+  @SuppressWarnings("ImmutableEnumChecker") // logback has made its levels immutable
   private final Level level;
 
   LogLevel(Level level) {

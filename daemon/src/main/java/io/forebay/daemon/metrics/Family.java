@@ -5,7 +5,6 @@ import io.forebay.engine.MeterSnapshot.Distribution;
 import io.prometheus.client.Collector;
 import io.prometheus.client.Collector.MetricFamilySamples;
 import io.prometheus.client.Collector.MetricFamilySamples.Sample;
-import io.prometheus.client.Collector.Type;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,16 +14,21 @@ final class Family {
   private static final String TOTAL = "_total";
 
   private final String name;
-  private final Type type;
+  private final Collector.Type type;
   private final List<String> labels;
   private final String help;
   private final List<Sample> samples = new ArrayList<>();
 
-  Family(String name, Type type, List<String> labels, String help) {
+  Family(String name, Collector.Type type, List<String> labels, String help) {
     this.name = name;
     this.type = type;
     this.labels = labels;
     this.help = help;
+  }
+
+  /** Adds a value with the labels' values, in order. */
+  Family add(long value, String... labelValues) {
+    return add((double) value, labelValues);
   }
 
   /** Adds a value with the labels' values, in order. */
@@ -47,7 +51,7 @@ final class Family {
       addBucket(names, labelValues, values.upperBounds().get(i) / unit, atMost);
     }
     addBucket(names, labelValues, Double.POSITIVE_INFINITY, values.count());
-    samples.add(new Sample(name + "_count", labels, List.of(labelValues), values.count()));
+    samples.add(new Sample(name + "_count", labels, List.of(labelValues), (double) values.count()));
     samples.add(new Sample(name + "_sum", labels, List.of(labelValues), values.sum() / unit));
     return this;
   }
@@ -55,13 +59,13 @@ final class Family {
   private void addBucket(List<String> names, String[] labelValues, double bound, long atMost) {
     List<String> all = new ArrayList<>(List.of(labelValues));
     all.add(Collector.doubleToGoString(bound));
-    samples.add(new Sample(name + "_bucket", names, all, atMost));
+    samples.add(new Sample(name + "_bucket", names, all, (double) atMost));
   }
 
   /** What was added, as the client library takes it: counters without the suffix it adds itself. */
   MetricFamilySamples samples() {
     String base =
-        type == Type.COUNTER && name.endsWith(TOTAL)
+        type == Collector.Type.COUNTER && name.endsWith(TOTAL)
             ? name.substring(0, name.length() - TOTAL.length())
             : name;
     return new MetricFamilySamples(base, type, help, samples);

@@ -1,88 +1,111 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.forebay.daemon.metrics;
 
-import io.prometheus.client.Collector.Type;
+import io.prometheus.client.Collector;
 import java.util.List;
 
 /** Every metric of the page that is not one of the engine's counters. */
 enum Metric {
   MAPPING_STATE(
       "forebay_mapping_state",
-      Type.GAUGE,
+      Collector.Type.GAUGE,
       List.of("mapping", "state"),
       "1 for the state the mapping is in, 0 for the others."),
   MAPPING_PROBLEM(
       "forebay_mapping_problem",
-      Type.GAUGE,
+      Collector.Type.GAUGE,
       List.of("mapping"),
       "1 while something keeps the mapping or one of its shards from moving, else 0."),
   ITERATOR_AGE(
       "forebay_iterator_age_seconds",
-      Type.GAUGE,
+      Collector.Type.GAUGE,
       List.of("mapping", "shard"),
       "Age of the last record handed to the handler when it was handed over; 0 once caught up."),
   LAG(
       "forebay_lag_records",
-      Type.GAUGE,
+      Collector.Type.GAUGE,
       List.of("mapping", "shard"),
       "Records behind the shard's end, as the source sees it; left out where it does not know."),
   OPEN(
       "forebay_open_records",
-      Type.GAUGE,
+      Collector.Type.GAUGE,
       List.of("mapping", "shard"),
       "Records taken in and not yet reached by the checkpoint position."),
   IN_FLIGHT(
-      "forebay_in_flight", Type.GAUGE, List.of("mapping", "shard"), "Invocations running now."),
+      "forebay_in_flight",
+      Collector.Type.GAUGE,
+      List.of("mapping", "shard"),
+      "Invocations running now."),
   WAITING(
       "forebay_waiting_batches",
-      Type.GAUGE,
+      Collector.Type.GAUGE,
       List.of("mapping", "shard"),
       "Batches waiting for their next attempt."),
   CHECKPOINT_AGE(
       "forebay_checkpoint_age_seconds",
-      Type.GAUGE,
+      Collector.Type.GAUGE,
       List.of("mapping", "shard"),
       "Time since the last stored checkpoint; 0 while all that is reached is stored."),
-  BATCH_SIZE("forebay_batch_size", Type.HISTOGRAM, List.of("mapping"), "Records in a batch."),
+  BATCH_SIZE(
+      "forebay_batch_size", Collector.Type.HISTOGRAM, List.of("mapping"), "Records in a batch."),
   INVOCATION(
       "forebay_invocation_seconds",
-      Type.HISTOGRAM,
+      Collector.Type.HISTOGRAM,
       List.of("mapping"),
       "How long invocations took."),
   RING_SLOTS(
       "forebay_ring_slots",
-      Type.GAUGE,
+      Collector.Type.GAUGE,
       List.of("worker"),
       "Slots of the ring between pumps and a worker."),
   RING_USED(
-      "forebay_ring_used_slots", Type.GAUGE, List.of("worker"), "Slots of the ring in use now."),
-  BUILD("forebay_build_info", Type.GAUGE, List.of("version", "java"), "Always 1."),
+      "forebay_ring_used_slots",
+      Collector.Type.GAUGE,
+      List.of("worker"),
+      "Slots of the ring in use now."),
+  BUILD("forebay_build_info", Collector.Type.GAUGE, List.of("version", "java"), "Always 1."),
   PROCESS_START(
       "process_start_time_seconds",
-      Type.GAUGE,
+      Collector.Type.GAUGE,
       List.of(),
       "When the process started, in seconds since the epoch."),
   PROCESS_CPU(
-      "process_cpu_seconds_total", Type.COUNTER, List.of(), "CPU time of the process so far."),
+      "process_cpu_seconds_total",
+      Collector.Type.COUNTER,
+      List.of(),
+      "CPU time of the process so far."),
   JVM_MEMORY(
-      "jvm_memory_used_bytes", Type.GAUGE, List.of("area"), "Memory in use, by heap and nonheap."),
+      "jvm_memory_used_bytes",
+      Collector.Type.GAUGE,
+      List.of("area"),
+      "Memory in use, by heap and nonheap."),
   JVM_MEMORY_MAX(
-      "jvm_memory_max_bytes", Type.GAUGE, List.of("area"), "Most memory it may take, if limited."),
+      "jvm_memory_max_bytes",
+      Collector.Type.GAUGE,
+      List.of("area"),
+      "Most memory it may take, if limited."),
   JVM_GC_COUNT(
-      "jvm_gc_collections_total", Type.COUNTER, List.of("gc"), "Garbage collections so far."),
+      "jvm_gc_collections_total",
+      Collector.Type.COUNTER,
+      List.of("gc"),
+      "Garbage collections so far."),
   JVM_GC_TIME(
       "jvm_gc_collection_seconds_total",
-      Type.COUNTER,
+      Collector.Type.COUNTER,
       List.of("gc"),
       "Time spent in garbage collections so far."),
-  JVM_THREADS("jvm_threads_current", Type.GAUGE, List.of(), "Platform threads alive now.");
+  JVM_THREADS(
+      "jvm_threads_current", Collector.Type.GAUGE, List.of(), "Platform threads alive now.");
 
   private final String id;
-  private final Type type;
+  private final Collector.Type type;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<String> labels;
+
   private final String help;
 
-  Metric(String id, Type type, List<String> labels, String help) {
+  Metric(String id, Collector.Type type, List<String> labels, String help) {
     this.id = id;
     this.type = type;
     this.labels = labels;
@@ -94,7 +117,7 @@ enum Metric {
     return id;
   }
 
-  Type type() {
+  Collector.Type type() {
     return type;
   }
 

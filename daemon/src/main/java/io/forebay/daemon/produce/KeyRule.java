@@ -72,7 +72,7 @@ public interface KeyRule {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       boolean wanted = field.equals(parser.currentName());
       JsonToken token = parser.nextToken();
-      if (wanted && !token.isScalarValue() || wanted && token == JsonToken.VALUE_NULL) {
+      if (wanted && (!token.isScalarValue() || token == JsonToken.VALUE_NULL)) {
         throw new MalformedLineException("its field '" + field + "' is no text or number");
       }
       if (wanted) {
