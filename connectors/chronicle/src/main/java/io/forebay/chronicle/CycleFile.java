@@ -33,6 +33,7 @@ record CycleFile(State state, long lastMessageAt, long sequenceWord) {
 
   private static final int HEAD = 512;
   private static final int READY_METADATA = 0x40000000;
+  private static final int BEING_WRITTEN = 0x80000000;
   private static final int FLAGS = 0xC0000000;
   private static final byte[] FIRST_FIELD = ascii("header");
   private static final byte[] STORE = ascii("SCQStore");
@@ -55,7 +56,7 @@ record CycleFile(State state, long lastMessageAt, long sequenceWord) {
       return head.hasRemaining() ? is(State.FOREIGN) : is(State.UNBORN);
     }
     int first = head.getInt(0);
-    if (first == 0 || (first & FLAGS) == 0x80000000) {
+    if (first == 0 || first == BEING_WRITTEN) {
       return is(State.UNBORN);
     }
     int at = find(head, WRITE_POSITION);

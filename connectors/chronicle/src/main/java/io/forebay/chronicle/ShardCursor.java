@@ -13,6 +13,7 @@ import net.openhft.chronicle.core.UnsafeMemory;
 import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.queue.impl.ExcerptContext;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A place in a shard that walks over the mapped messages itself.
@@ -30,7 +31,8 @@ final class ShardCursor implements AutoCloseable {
   private static final UnsafeMemory MEMORY = UnsafeMemory.MEMORY;
 
   private final ShardFolder folder;
-  private final ExcerptTailer tailer;
+  private final SingleChronicleQueue queue;
+  private @Nullable ExcerptTailer opened;
 
   private int cycle = NO_CYCLE;
   private long nextIndex;
@@ -43,8 +45,7 @@ final class ShardCursor implements AutoCloseable {
 
   ShardCursor(ShardFolder folder, SingleChronicleQueue queue) {
     this.folder = folder;
-    this.tailer = queue.createTailer();
-    this.tailer.singleThreadedCheckDisabled(true);
+    this.queue = queue;
   }
 
   /** The index of the next message, or a lower bound of it while there is none. */
@@ -73,8 +74,9 @@ final class ShardCursor implements AutoCloseable {
       return false;
     }
     try {
+      ExcerptTailer tailer = tailer();
       if (!tailer.moveToCycle(target)) {
-        tailer.queue().refreshDirectoryListing();
+        queue.refreshDirectoryListing();
         if (!tailer.moveToCycle(target)) {
           return false;
         }
@@ -93,7 +95,7 @@ final class ShardCursor implements AutoCloseable {
       return false;
     }
     try {
-      if (!tailer.moveToIndex(index)) {
+      if (!tailer().moveToIndex(index)) {
         return false;
       }
       long at = aligned(wireBytes().readPosition());
@@ -127,7 +129,7 @@ final class ShardCursor implements AutoCloseable {
     if (last == 0) {
       return true;
     }
-    long count = tailer.excerptsInCycle(target);
+    long count = tailer().excerptsInCycle(target);
     return toCycle(target) && (count <= 0 || toAfter(nextIndex + count - 1));
   }
 
@@ -153,7 +155,9 @@ final class ShardCursor implements AutoCloseable {
   @Override
   public void close() {
     cycle = NO_CYCLE;
-    tailer.close();
+    if (opened != null) {
+      opened.close();
+    }
   }
 
   private int walk(SourceRecord[] records, int max, long maxBytes) throws SourceException {
@@ -214,6 +218,18 @@ final class ShardCursor implements AutoCloseable {
     return false;
   }
 
+  /** The tailer, which opens the oldest file as soon as it is made: so that is looked at first. */
+  private ExcerptTailer tailer() throws SourceException {
+    ExcerptTailer tailer = opened;
+    if (tailer == null) {
+      folder.inspect(folder.cycles()[0]);
+      tailer = queue.createTailer();
+      tailer.singleThreadedCheckDisabled(true);
+      opened = tailer;
+    }
+    return tailer;
+  }
+
   private int headerHere() {
     if (position >= chunkSafeEnd || position < chunkStart) {
       map();
@@ -242,7 +258,7 @@ final class ShardCursor implements AutoCloseable {
   }
 
   private Bytes<?> wireBytes() {
-    var wire = ((ExcerptContext) tailer).wire();
+    var wire = opened == null ? null : ((ExcerptContext) opened).wire();
     if (wire == null) {
       throw new IllegalStateException("no file is open");
     }

@@ -84,7 +84,7 @@ class DamagedFilesTest {
         EventSource source = under.connect("m");
         ShardReader reader = source.open(source.shards().get(0), HORIZON)) {
       assertThat(reader.fetch(10, 1_000_000).records()).hasSize(10);
-      cut(under, 70_000);
+      cut(under, 69_632);
       assertThatThrownBy(() -> ChronicleReaderTest.drain(reader))
           .isInstanceOf(SourceException.class);
     }
