@@ -29,11 +29,25 @@ final class ReaderMarks {
     this.mapping = fileNameOf(mapping);
   }
 
-  /** Notes that this mapping still needs this cycle and all after it. */
+  /**
+   * Notes that this mapping still needs this cycle and all after it. A mark further back that can't
+   * be replaced, as on a full disk, protects them too.
+   */
   void needs(int shard, int cycle) throws IOException {
     Path folder = stream.resolve(READERS).resolve(mapping);
-    Files.createDirectories(folder);
-    replace(folder.resolve(ShardFolder.nameOf(shard)), cycle);
+    Path mark = folder.resolve(ShardFolder.nameOf(shard));
+    int marked = read(mark, Integer.MAX_VALUE, 0);
+    if (marked == cycle) {
+      return;
+    }
+    try {
+      Files.createDirectories(folder);
+      replace(mark, cycle);
+    } catch (IOException e) {
+      if (marked > cycle) {
+        throw e;
+      }
+    }
   }
 
   /** The lowest cycle that any mapping still needs; the highest int if none reads the shard. */
@@ -88,8 +102,12 @@ final class ReaderMarks {
 
   private static void replace(Path file, int cycle) throws IOException {
     Path draft = Files.createTempFile(file.getParent(), ".", ".tmp");
-    Files.writeString(draft, cycle + "\n", StandardCharsets.US_ASCII);
-    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    try {
+      Files.writeString(draft, cycle + "\n", StandardCharsets.US_ASCII);
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
   }
 
   /** A name that is safe as a folder's: everything but letters, digits, - and _ as %XX. */

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import net.openhft.chronicle.bytes.Bytes;
@@ -44,6 +46,7 @@ final class ShardAppender implements AutoCloseable {
   private int channelCycle = -1;
   private long reservedTo;
   private boolean unsynced;
+  private final List<Path> finished = new ArrayList<>();
 
   ShardAppender(Path stream, int shard, StreamDescriptor descriptor) throws SourceException {
     this.folder = new ShardFolder(stream, shard, descriptor);
@@ -94,7 +97,12 @@ final class ShardAppender implements AutoCloseable {
     try {
       FileChannel open = channel;
       if (unsynced && open != null) {
+        for (Path file : finished) {
+          force(file, StandardOpenOption.WRITE);
+        }
         open.force(true);
+        force(path, StandardOpenOption.READ);
+        finished.clear();
         unsynced = false;
       }
     } catch (IOException e) {
@@ -166,15 +174,21 @@ final class ShardAppender implements AutoCloseable {
   private void enter(int cycle) throws IOException {
     FileChannel old = channel;
     if (old != null) {
-      // so that sync has one file to look after
-      old.force(true);
       old.close();
+      if (unsynced) {
+        finished.add(folder.file(channelCycle));
+      }
     }
     channel = FileChannel.open(folder.file(cycle), StandardOpenOption.WRITE);
     channelCycle = cycle;
     reservedTo = 0;
-    try (FileChannel entries = FileChannel.open(path, StandardOpenOption.READ)) {
-      entries.force(true);
+  }
+
+  private static void force(Path fileOrFolder, StandardOpenOption option) throws IOException {
+    try (FileChannel opened = FileChannel.open(fileOrFolder, option)) {
+      opened.force(true);
+    } catch (NoSuchFileException e) {
+      // retention has removed it
     }
   }
 

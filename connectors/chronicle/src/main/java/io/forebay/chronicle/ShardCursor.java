@@ -166,7 +166,7 @@ final class ShardCursor implements AutoCloseable {
       int header = cycle == NO_CYCLE ? 0 : headerHere();
       if (header <= 0) {
         // Nothing yet, or not complete (both top bits: the end of the file).
-        if (!toNextFile()) {
+        if (!toNextFile(header)) {
           break;
         }
       } else if ((header & METADATA) != 0) {
@@ -205,7 +205,11 @@ final class ShardCursor implements AutoCloseable {
   }
 
   /** Goes on with the next file if there is one. */
-  private boolean toNextFile() throws SourceException {
+  private boolean toNextFile(int header) throws SourceException {
+    if (header == 0 && cycle != NO_CYCLE && System.currentTimeMillis() < folder.endOf(cycle)) {
+      // There is none before this one's time is over: spares an idle look the folder.
+      return false;
+    }
     int floor = cycle == NO_CYCLE ? folder.rollCycle().toCycle(nextIndex) : cycle + 1;
     for (int candidate : folder.cycles()) {
       if (candidate >= floor) {
