@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 
 /**
  * What {@link Engine#add} takes: settings, and how to open the source, the handler and the failure
- * destination. They are opened when the mapping starts and again after a pause, on a thread that may
- * block.
+ * destination. They are opened when the mapping starts and again after a pause, on a thread that
+ * may block.
  *
  * @param settings the mapping's settings
  * @param traits what the source's type is like

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The policies of one mapping, with the names, ranges and defaults of the platform's API (rule 1.4).
- * Immutable; made by {@link #named} or from a config file.
+ * The policies of one mapping, with the names, ranges and defaults of the platform's API (rule
+ * 1.4). Immutable; made by {@link #named} or from a config file.
  *
  * @param name the mapping's name: letters, digits, {@code - _ .}, at most 128
  * @param enabled whether it starts to read at once

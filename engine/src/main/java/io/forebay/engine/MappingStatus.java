@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param name the mapping's name
  * @param state its state
- * @param reason why it is in this state: {@code USER_INITIATED}, or a code of rule 1.7 followed by a
- *     sentence, such as {@code FUNCTION_CONFIG_NOT_VALID: no handler named …}
+ * @param reason why it is in this state: {@code USER_INITIATED}, or a code of rule 1.7 followed by
+ *     a sentence, such as {@code FUNCTION_CONFIG_NOT_VALID: no handler named …}
  * @param lastProcessingResult {@code No records processed}, {@code OK}, or {@code PROBLEM: …} (rule
  *     1.7)
  * @param problem what keeps an enabled mapping from reading just now (source or checkpoint store

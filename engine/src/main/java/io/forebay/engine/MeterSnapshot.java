@@ -35,8 +35,7 @@ public record MeterSnapshot(List<MappingMeters> mappings, List<RingUse> rings) {
    * @param count number of values
    * @param sum sum of the values
    */
-  public record Distribution(
-      List<Long> upperBounds, List<Long> counts, long count, double sum) {}
+  public record Distribution(List<Long> upperBounds, List<Long> counts, long count, double sum) {}
 
   /**
    * Use of a worker's ring.

@@ -171,12 +171,7 @@ public final class SettingRules {
     range(faults, "maximumBatchingWindow (ms)", s.maximumBatchingWindow(), 0, MAXIMUM_WINDOW);
     range(faults, "payloadLimit (bytes)", s.payloadLimit(), SMALLEST_PAYLOAD, LARGEST_PAYLOAD);
     range(faults, "parallelizationFactor", s.parallelizationFactor(), 1, LARGEST_FACTOR);
-    range(
-        faults,
-        "maximumConcurrency",
-        s.maximumConcurrency().orElse(1),
-        1,
-        LARGEST_CONCURRENCY);
+    range(faults, "maximumConcurrency", s.maximumConcurrency().orElse(1), 1, LARGEST_CONCURRENCY);
     range(faults, "maximumRetryAttempts", s.maximumRetryAttempts(), -1, MAXIMUM_ATTEMPTS);
     s.maximumRecordAge()
         .ifPresent(age -> range(faults, "maximumRecordAge (ms)", age, MINIMUM_AGE, MAXIMUM_AGE));

@@ -4,8 +4,8 @@ package io.forebay.handler;
 /**
  * A handler's answer to a batch it did not throw on.
  *
- * <p>Today there is one answer, {@link #success}. The type is closed so that partial answers
- * (rule 3.8) and window state (rule 3.10) join it as further factories without breaking handlers.
+ * <p>Today there is one answer, {@link #success}. The type is closed so that partial answers (rule
+ * 3.8) and window state (rule 3.10) join it as further factories without breaking handlers.
  */
 public final class BatchResult {
 

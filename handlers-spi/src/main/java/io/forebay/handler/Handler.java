@@ -2,8 +2,8 @@
 package io.forebay.handler;
 
 /**
- * User code that is given batches: a {@link BatchHandler} that returns when it is done, or an {@link
- * AsyncBatchHandler} that answers later.
+ * User code that is given batches: a {@link BatchHandler} that returns when it is done, or an
+ * {@link AsyncBatchHandler} that answers later.
  */
 public sealed interface Handler extends AutoCloseable permits BatchHandler, AsyncBatchHandler {
 

@@ -32,7 +32,8 @@ public interface SourceRecord {
   int dataSize();
 
   /**
-   * Bytes of key, data and headers together: what counts towards byte credits and the payload limit.
+   * Bytes of key, data and headers together: what counts towards byte credits and the payload
+   * limit.
    */
   int size();
 

@@ -70,7 +70,9 @@ public final class AgentRunner implements AutoCloseable {
     return !running || agent.hasInput();
   }
 
-  /** Works until there was nothing to do for a short while; a broken pass must not end the thread. */
+  /**
+   * Works until there was nothing to do for a short while; a broken pass must not end the thread.
+   */
   private int pass() {
     try {
       int work = agent.doWork();

@@ -63,8 +63,7 @@ public final class Doorbell implements WaitStrategy {
 
   /** Never used: readers poll, and wait by {@link #sleepUntil}. */
   @Override
-  public long waitFor(
-      long sequence, Sequence cursor, Sequence dependent, SequenceBarrier barrier) {
+  public long waitFor(long sequence, Sequence cursor, Sequence dependent, SequenceBarrier barrier) {
     throw new IllegalStateException("a doorbell is for polled rings");
   }
 }

@@ -6,9 +6,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /**
  * Commands and answers for an agent, run on its thread in the order they came.
  *
- * <p>Unbounded on purpose, so that no two threads can ever wait for room in each other's inbox; what
- * may lie in it is bounded by its senders: an answer for each running invocation, and a few commands
- * for each shard.
+ * <p>Unbounded on purpose, so that no two threads can ever wait for room in each other's inbox;
+ * what may lie in it is bounded by its senders: an answer for each running invocation, and a few
+ * commands for each shard.
  */
 public final class Inbox {
 

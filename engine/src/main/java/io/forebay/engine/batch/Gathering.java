@@ -4,8 +4,8 @@ package io.forebay.engine.batch;
 import io.forebay.handler.SourceRecord;
 
 /**
- * The records of a shard that wait for a batch, and the rule which of them may go together. Confined
- * to the shard's worker.
+ * The records of a shard that wait for a batch, and the rule which of them may go together.
+ * Confined to the shard's worker.
  */
 public sealed interface Gathering permits InOrder, KeySlots {
 
@@ -22,8 +22,8 @@ public sealed interface Gathering permits InOrder, KeySlots {
   int waiting();
 
   /**
-   * Takes a batch out of what is ready, which must not be nothing: as many as fit, in shard order; a
-   * first record larger than the limit is taken alone.
+   * Takes a batch out of what is ready, which must not be nothing: as many as fit, in shard order;
+   * a first record larger than the limit is taken alone.
    *
    * @param maxRecords batch size
    * @param maxBytes payload limit, encoded

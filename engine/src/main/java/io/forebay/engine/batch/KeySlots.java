@@ -7,10 +7,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Order a key, several batches at a time (design, section 3; rule 3.2). A record's key falls into one
- * of {@value #SLOTS} slots; a slot's records wait in its own queue, and a slot is held by at most one
- * batch. A free slot that has records stands once in the line of free slots; a batch takes slots from
- * the front of that line, so a hot key goes to the end of it each time it was served.
+ * Order a key, several batches at a time (design, section 3; rule 3.2). A record's key falls into
+ * one of {@value #SLOTS} slots; a slot's records wait in its own queue, and a slot is held by at
+ * most one batch. A free slot that has records stands once in the line of free slots; a batch takes
+ * slots from the front of that line, so a hot key goes to the end of it each time it was served.
  *
  * <p>Every operation costs a constant amount a record, whatever the keys are like.
  */
@@ -74,7 +74,7 @@ public final class KeySlots implements Gathering {
     int heldCount = 0;
     long left = maxBytes;
     boolean sorted = true;
-    while (count < taken.length) {
+    while (count < taken.length && !freeWithRecords.isEmpty()) {
       Slot slot = slot((int) freeWithRecords.peek());
       int before = count;
       while (count < taken.length && !slot.places.isEmpty()) {

@@ -73,7 +73,9 @@ public final class Invocation implements InvocationContext {
     }
   }
 
-  /** Notes what {@link #abandon} has to cancel: the running thread's task or the handler's future. */
+  /**
+   * Notes what {@link #abandon} has to cancel: the running thread's task or the handler's future.
+   */
   void runningAs(Future<?> task) {
     running = task;
     if (abandoned) {

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One mapping's life. What somebody wants of it is its {@link Goal}; where it is on the way there is
- * its {@link Phase}; each message moves it one step on. Confined to the supervisor.
+ * One mapping's life. What somebody wants of it is its {@link Goal}; where it is on the way there
+ * is its {@link Phase}; each message moves it one step on. Confined to the supervisor.
  *
  * <pre>
  * RESTING → OPENING → LEASING → RUNNING → DRAINING → CLOSING → RESTING
@@ -341,8 +341,7 @@ final class MappingControl {
       case RUNNING -> {
         phase = Phase.DRAINING;
         deadlineNanos = Agent.NEVER;
-        long until =
-            supervisor.clock().nanos() + scopes.engine().drainTimeout().toNanos();
+        long until = supervisor.clock().nanos() + scopes.engine().drainTimeout().toNanos();
         leases.forEach(lease -> lease.drain(until));
         closeWhenDrained();
       }
@@ -505,9 +504,7 @@ final class MappingControl {
         !problem.isEmpty()
             ? problem
             : !supervisor.storeProblem().isEmpty() ? supervisor.storeProblem() : destinationProblem;
-    view.show(
-        new MappingView.Facts(
-            definition.settings(), state, reason, now, Map.copyOf(gauges)));
+    view.show(new MappingView.Facts(definition.settings(), state, reason, now, Map.copyOf(gauges)));
   }
 
   private void completeWaiting() {

@@ -12,8 +12,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** A mapping as its users hold it: leaves messages for the supervisor, reads the view. Any thread. */
+/**
+ * A mapping as its users hold it: leaves messages for the supervisor, reads the view. Any thread.
+ */
 final class MappingHandle implements Mapping {
 
   private final MappingDefinition definition;
@@ -21,12 +24,10 @@ final class MappingHandle implements Mapping {
   private final MappingView view;
   private final MappingMeters meters;
   private final MappingControl control;
+  private volatile Runnable whenGone = () -> {};
 
   MappingHandle(
-      MappingDefinition definition,
-      Supervisor supervisor,
-      LocalEngine.Parts parts,
-      String owner) {
+      MappingDefinition definition, Supervisor supervisor, LocalEngine.Parts parts, String owner) {
     this.definition = definition;
     this.supervisor = supervisor;
     meters = new MappingMeters(definition.settings().name());
@@ -41,18 +42,15 @@ final class MappingHandle implements Mapping {
         new MappingControl(
             supervisor,
             definition,
-            new ScopeMaker(
-                parts.settings(), parts.threads(), parts.listener(), meters, lastResult),
+            new ScopeMaker(parts.settings(), parts.threads(), parts.listener(), meters, lastResult),
             view,
             owner);
   }
 
   void start(Runnable whenGone) {
-    supervisor.add(control, definition);
     this.whenGone = whenGone;
+    supervisor.add(control, definition);
   }
-
-  private volatile Runnable whenGone = () -> {};
 
   MeterSnapshot.MappingMeters meters() {
     return meters.snapshot();
@@ -97,7 +95,7 @@ final class MappingHandle implements Mapping {
     return ask(control::onDelete).whenComplete((status, fault) -> afterDelete(fault));
   }
 
-  private void afterDelete(Throwable fault) {
+  private void afterDelete(@Nullable Throwable fault) {
     if (fault == null) {
       whenGone.run();
     }

@@ -60,8 +60,7 @@ record Resources(
       destination.ifPresent(Resources::close);
       close(handler);
       boolean misconfigured =
-          e instanceof SourceException known
-              && known.kind() == SourceException.Kind.MISCONFIGURED;
+          e instanceof SourceException known && known.kind() == SourceException.Kind.MISCONFIGURED;
       throw new OpeningFailed(misconfigured ? "ESM_CONFIG_NOT_VALID" : code, e);
     }
   }

@@ -44,9 +44,7 @@ record ScopeMaker(
     List<Doorbell> bells = threads.workers().stream().map(Worker::bell).toList();
     int own = settings.maximumConcurrency().orElse(engine.maximumConcurrency());
     Optional<DiscardSink> destination =
-        resources
-            .destination()
-            .map(to -> threads.sender(to.getClass()).to(to, destinationHealth));
+        resources.destination().map(to -> threads.sender(to.getClass()).to(to, destinationHealth));
     return new MappingScope(
         engine,
         settings,

@@ -54,10 +54,7 @@ final class ShardLease implements ShardScope.Owner {
     worker = threads.nextWorker();
     Credits credits =
         new Credits(
-            Limits.lookAhead(settings),
-            Limits.shardBytes(settings),
-            threads.budget(),
-            pump.bell());
+            Limits.lookAhead(settings), Limits.shardBytes(settings), threads.budget(), pump.bell());
     work =
         new ShardWork(
             new ShardScope(
@@ -73,7 +70,9 @@ final class ShardLease implements ShardScope.Owner {
     shardPump =
         new ShardPump(
             from -> source.open(shard, from),
-            stored.<ReadFrom>map(cp -> new ReadFrom.After(cp.reached())).orElse(settings.startFrom()),
+            stored
+                .<ReadFrom>map(cp -> new ReadFrom.After(cp.reached()))
+                .orElse(settings.startFrom()),
             scope.traits().idlePause().toNanos(),
             new ShardPump.Lane(
                 worker.ring(),

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The shards of a source and what may be read of them: a child only when all its parents are finished
- * and checkpointed (rule 3.4.1). Confined to the supervisor.
+ * The shards of a source and what may be read of them: a child only when all its parents are
+ * finished and checkpointed (rule 3.4.1). Confined to the supervisor.
  */
 final class ShardTree {
 

@@ -14,9 +14,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts, stops and watches mappings: the only thread that moves them from state to state. Blocks on
- * nothing; what may block runs on opener threads, the checkpoint-writer and the pumps, and answers
- * through the inbox.
+ * Starts, stops and watches mappings: the only thread that moves them from state to state. Blocks
+ * on nothing; what may block runs on opener threads, the checkpoint-writer and the pumps, and
+ * answers through the inbox.
  */
 final class Supervisor implements Agent {
 

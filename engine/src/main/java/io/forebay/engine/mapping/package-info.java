@@ -2,7 +2,8 @@
 /**
  * Mapping: starts, stops and watches mappings.
  *
- * <p>In: commands, and what the threads report. Out: shards assigned to workers and pumps; states. Thread: the supervisor. Rule: blocks on nothing: opening and closing happen on opener threads.
+ * <p>In: commands, and what the threads report. Out: shards assigned to workers and pumps; states.
+ * Thread: the supervisor. Rule: blocks on nothing: opening and closing happen on opener threads.
  */
 @NullMarked
 package io.forebay.engine.mapping;

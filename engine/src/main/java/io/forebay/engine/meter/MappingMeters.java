@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** All counters of one mapping, a writer for each thread that counts. Safe for use by any thread. */
+/**
+ * All counters of one mapping, a writer for each thread that counts. Safe for use by any thread.
+ */
 public final class MappingMeters {
 
   private final String mapping;

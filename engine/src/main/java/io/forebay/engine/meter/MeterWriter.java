@@ -3,7 +3,10 @@ package io.forebay.engine.meter;
 
 import io.forebay.engine.Meter;
 
-/** One thread's counters of one mapping. That thread writes; any thread reads, through {@link MappingMeters}. */
+/**
+ * One thread's counters of one mapping. That thread writes; any thread reads, through {@link
+ * MappingMeters}.
+ */
 public final class MeterWriter {
 
   private static final int METERS = Meter.values().length;

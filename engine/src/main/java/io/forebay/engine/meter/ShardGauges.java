@@ -40,7 +40,9 @@ public final class ShardGauges {
     iteratorAgeMillis = millis;
   }
 
-  /** Worker: since when something settled is not stored, in epoch milliseconds; 0: all is stored. */
+  /**
+   * Worker: since when something settled is not stored, in epoch milliseconds; 0: all is stored.
+   */
   public void unsavedSince(long epochMillis) {
     unsavedSinceMillis = epochMillis;
   }
@@ -86,7 +88,9 @@ public final class ShardGauges {
     return lag;
   }
 
-  /** Age of the last record handed out, when it was, in milliseconds; 0 if nothing is left to do. */
+  /**
+   * Age of the last record handed out, when it was, in milliseconds; 0 if nothing is left to do.
+   */
   public long iteratorAgeMillis() {
     return open == 0 && lag <= 0 ? 0 : iteratorAgeMillis;
   }

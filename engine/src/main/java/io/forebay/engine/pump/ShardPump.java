@@ -114,7 +114,8 @@ public final class ShardPump {
       return failed(e, nowNanos);
     } catch (RuntimeException | LinkageError e) {
       return failed(
-          new SourceException(Kind.CORRUPT, "the connector failed unexpectedly: " + e, e), nowNanos);
+          new SourceException(Kind.CORRUPT, "the connector failed unexpectedly: " + e, e),
+          nowNanos);
     }
   }
 

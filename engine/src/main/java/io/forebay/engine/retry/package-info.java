@@ -2,7 +2,8 @@
 /**
  * Retry: judges what an outcome means for its batch (rule 3.5).
  *
- * <p>In: size, attempts, outcome. Out: a verdict. Thread: the shard's worker. Rule: pure functions: no clock, no I/O, no state.
+ * <p>In: size, attempts, outcome. Out: a verdict. Thread: the shard's worker. Rule: pure functions:
+ * no clock, no I/O, no state.
  */
 @NullMarked
 package io.forebay.engine.retry;

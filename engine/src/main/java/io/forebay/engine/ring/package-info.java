@@ -2,7 +2,8 @@
 /**
  * Ring: hands fetches from pumps to a worker, one slot a fetch.
  *
- * <p>In: fetches from pumps. Out: the same, to the worker. Thread: pumps write, one worker reads. Rule: a doorway, not a waiting room: the worker empties it at once.
+ * <p>In: fetches from pumps. Out: the same, to the worker. Thread: pumps write, one worker reads.
+ * Rule: a doorway, not a waiting room: the worker empties it at once.
  */
 @NullMarked
 package io.forebay.engine.ring;

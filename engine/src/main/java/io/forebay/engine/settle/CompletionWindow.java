@@ -7,9 +7,10 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a shard has come, in three words. A record is <em>tracked</em> when it is taken in and gets
- * the next place; it is <em>settled</em> when nothing more will be done with it; <em>reached</em> is
- * the place up to which all are settled, which is what a checkpoint may say (design, section 4).
+ * How far a shard has come, in three words. A record is <em>tracked</em> when it is taken in and
+ * gets the next place; it is <em>settled</em> when nothing more will be done with it;
+ * <em>reached</em> is the place up to which all are settled, which is what a checkpoint may say
+ * (design, section 4).
  *
  * <p>Never looks at positions: order is the order of tracking. Confined to the shard's worker.
  */

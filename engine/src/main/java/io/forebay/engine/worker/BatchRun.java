@@ -11,8 +11,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A gathered batch on its way through attempts until all its records are settled. What is left of it
- * is {@code records[from, to)}. Confined to the shard's worker.
+ * A gathered batch on its way through attempts until all its records are settled. What is left of
+ * it is {@code records[from, to)}. Confined to the shard's worker.
  */
 final class BatchRun {
 

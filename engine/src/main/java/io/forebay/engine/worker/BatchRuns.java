@@ -41,7 +41,9 @@ final class BatchRuns {
     /** Where a handler's answer goes. */
     Answers answers();
 
-    /** An action for other threads to run: it is carried out on the worker's, if the lease lasts. */
+    /**
+     * An action for other threads to run: it is carried out on the worker's, if the lease lasts.
+     */
     Runnable later(Runnable action);
   }
 
@@ -54,11 +56,7 @@ final class BatchRuns {
   private final List<BatchRun> runs = new ArrayList<>(1);
 
   BatchRuns(
-      ShardScope scope,
-      Worker worker,
-      Gathering gathering,
-      CompletionWindow window,
-      Owner owner) {
+      ShardScope scope, Worker worker, Gathering gathering, CompletionWindow window, Owner owner) {
     this.scope = scope;
     this.mapping = scope.mapping();
     this.worker = worker;
@@ -98,9 +96,7 @@ final class BatchRuns {
   /** Uses a permit for this batch, if it needs one; false if what happened instead needs none. */
   boolean begin(BatchRun run) {
     int expired =
-        mapping
-            .retryPlan()
-            .expiredPrefix(run.records(), run.from(), run.to(), worker.nowMillis());
+        mapping.retryPlan().expiredPrefix(run.records(), run.from(), run.to(), worker.nowMillis());
     if (expired > 0) {
       discard(run, expired, Condition.RECORD_AGE_EXCEEDED, Optional.empty());
       return false;
@@ -204,9 +200,7 @@ final class BatchRuns {
     scope.meters().add(Meter.INVOCATIONS, 1);
     scope.meters().add(Meter.RECORDS_INVOKED, run.size());
     scope.meters().batchSize(run.size());
-    scope
-        .gauges()
-        .iteratorAge(worker.nowMillis() - run.records()[run.to() - 1].timestamp());
+    scope.gauges().iteratorAge(worker.nowMillis() - run.records()[run.to() - 1].timestamp());
     mapping.listener().onInvoke(call.mapping(), batch, invocation.invocationId(), call.attempt());
     mapping.dispatcher().start(invocation);
   }
@@ -260,10 +254,7 @@ final class BatchRuns {
     scope.meters().add(Meter.RECORDS_DISCARDED, count);
     run.state = State.DISCARDING;
     if (mapping.destination().isPresent()) {
-      mapping
-          .destination()
-          .get()
-          .send(failed, owner.later(() -> delivered(run, failed)));
+      mapping.destination().get().send(failed, owner.later(() -> delivered(run, failed)));
     } else {
       scope.meters().add(Meter.RECORDS_DROPPED, count);
       mapping.listener().onDiscarded(failed, false);
@@ -313,7 +304,9 @@ final class BatchRuns {
     }
   }
 
-  /** What an answer after the deadline counts as: never as success, since time was up (rule 3.5). */
+  /**
+   * What an answer after the deadline counts as: never as success, since time was up (rule 3.5).
+   */
   private Outcome timedOut(Outcome answer) {
     if (answer instanceof Outcome.NotDelivered late && !late.why().isEmpty()) {
       return answer;
@@ -321,7 +314,9 @@ final class BatchRuns {
     return new Outcome.TimedOut(
         new FunctionError(
             "Timeout",
-            "the handler did not return within " + mapping.settings().timeout().toMillis() + " ms"));
+            "the handler did not return within "
+                + mapping.settings().timeout().toMillis()
+                + " ms"));
   }
 
   private void count(Outcome outcome, int records) {

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The next moment each shard has to be looked at: a binary heap in which every timer knows its place,
- * so that a change costs no search and no allocation. Confined to the worker.
+ * The next moment each shard has to be looked at: a binary heap in which every timer knows its
+ * place, so that a change costs no search and no allocation. Confined to the worker.
  */
 final class Deadlines {
 

@@ -7,8 +7,8 @@ import io.forebay.engine.MappingSettings;
 public final class Limits {
 
   /**
-   * Records a shard may have taken in and not reached (design, section 4): it bounds the settled map
-   * to 1 KiB, and what is read ahead of a record that is stuck.
+   * Records a shard may have taken in and not reached (design, section 4): it bounds the settled
+   * map to 1 KiB, and what is read ahead of a record that is stuck.
    */
   static final int LOOK_AHEAD = 8_192;
 

@@ -45,7 +45,9 @@ final class PermitLines {
     }
   }
 
-  /** Puts a shard at the end of its mapping's line. The caller sees to it that it stands there once. */
+  /**
+   * Puts a shard at the end of its mapping's line. The caller sees to it that it stands there once.
+   */
   void add(ShardWork shard) {
     Line line = lines.get(shard.scope().mapping().permits());
     if (line == null) {

@@ -21,8 +21,8 @@ import io.forebay.source.Fetch.Progress;
 import java.util.List;
 
 /**
- * One shard for the length of its lease: takes fetches in, says when a batch may start, and keeps its
- * progress. Confined to its worker; other threads hold it only to name it.
+ * One shard for the length of its lease: takes fetches in, says when a batch may start, and keeps
+ * its progress. Confined to its worker; other threads hold it only to name it.
  *
  * <pre>
  * new → opened → pinned → … → draining → closed
@@ -68,12 +68,12 @@ public final class ShardWork implements FetchTarget, BatchRuns.Owner {
     this.worker = worker;
     mapping = scope.mapping();
     confined = new Confined("shard " + scope.key());
-    gathering =
-        mapping.settings().parallelizationFactor() == 1 ? new InOrder() : new KeySlots();
+    gathering = mapping.settings().parallelizationFactor() == 1 ? new InOrder() : new KeySlots();
     batchWindow =
         new BatchWindow(
             mapping.traits().windowClock(), mapping.settings().maximumBatchingWindow().toNanos());
-    window = new CompletionWindow(scope.restored().map(Checkpoint::settled).orElse(SettledMap.EMPTY));
+    window =
+        new CompletionWindow(scope.restored().map(Checkpoint::settled).orElse(SettledMap.EMPTY));
     runs = new BatchRuns(scope, worker, gathering, window, this);
   }
 
@@ -128,7 +128,6 @@ public final class ShardWork implements FetchTarget, BatchRuns.Owner {
       return;
     }
     openBytes += fetch.bytes();
-    int before = gathering.ready();
     int skipped = 0;
     int filtered = 0;
     List<SourceRecord> records = fetch.records();
@@ -144,9 +143,6 @@ public final class ShardWork implements FetchTarget, BatchRuns.Owner {
       } else {
         gathering.add(place, rec, mapping.payload().of(rec));
       }
-    }
-    if (before == 0 && gathering.ready() > 0) {
-      batchWindow.onFirstRecord(worker.nowNanos());
     }
     scope.meters().add(Meter.RECORDS_SKIPPED, skipped);
     scope.meters().add(Meter.RECORDS_FILTERED, filtered);
@@ -276,7 +272,7 @@ public final class ShardWork implements FetchTarget, BatchRuns.Owner {
     long next = runs.nextDeadlineNanos();
     if (draining) {
       next = Math.min(next, drainUntilNanos);
-    } else if (batchWindow.running() && gathering.ready() > 0 && runs.hasRoom()) {
+    } else if (pinned && batchWindow.running() && gathering.ready() > 0 && runs.hasRoom()) {
       next = Math.min(next, batchWindow.endsAtNanos());
     }
     return next;
@@ -296,6 +292,9 @@ public final class ShardWork implements FetchTarget, BatchRuns.Owner {
     if (closed) {
       return;
     }
+    if (gathering.ready() > 0 && !batchWindow.running()) {
+      batchWindow.onFirstRecord(worker.nowNanos());
+    }
     boolean finished = sourceEnded && window.open() == 0;
     boolean drained = draining && runs.isEmpty();
     saveIfDue(finished || drained);
@@ -303,9 +302,7 @@ public final class ShardWork implements FetchTarget, BatchRuns.Owner {
       end(finished);
       return;
     }
-    scope
-        .gauges()
-        .progress(window.lastReached(), window.open(), runs.inFlight(), runs.waiting());
+    scope.gauges().progress(window.lastReached(), window.open(), runs.inFlight(), runs.waiting());
     if (wantsPermit()) {
       worker.setTimer(this, runs.nextDeadlineNanos());
       worker.queueForPermit(this);

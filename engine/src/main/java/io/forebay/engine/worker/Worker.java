@@ -13,12 +13,12 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The thread that takes records from the ring to their checkpoint. Read {@link #doWork} for the order
- * of things; each stage is in its own package. It is the only writer of all its shards' state and
- * never blocks: handlers, checkpoint store and destinations answer through the inbox.
+ * The thread that takes records from the ring to their checkpoint. Read {@link #doWork} for the
+ * order of things; each stage is in its own package. It is the only writer of all its shards' state
+ * and never blocks: handlers, checkpoint store and destinations answer through the inbox.
  *
- * <p>Time, randomness and I/O come in from outside, so that tests and simulations turn the very same
- * worker by hand.
+ * <p>Time, randomness and I/O come in from outside, so that tests and simulations turn the very
+ * same worker by hand.
  */
 public final class Worker implements Agent {
 
@@ -69,9 +69,7 @@ public final class Worker implements Agent {
   @Override
   public long nextDeadlineNanos() {
     ShardWork oldest = nextToSave();
-    return oldest == null
-        ? deadlines.next()
-        : Math.min(deadlines.next(), oldest.saveDueNanos());
+    return oldest == null ? deadlines.next() : Math.min(deadlines.next(), oldest.saveDueNanos());
   }
 
   @Override
@@ -147,7 +145,9 @@ public final class Worker implements Agent {
     }
   }
 
-  /** Something settled waits to be stored; called once a shard until {@link #nextToSave} drops it. */
+  /**
+   * Something settled waits to be stored; called once a shard until {@link #nextToSave} drops it.
+   */
   void queueForSave(ShardWork shard) {
     toSave.add(shard);
   }
