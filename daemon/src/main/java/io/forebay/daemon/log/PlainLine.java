@@ -52,9 +52,12 @@ final class PlainLine extends EncoderBase<ILoggingEvent> {
     line.append(' ').append(oneLine(event.getFormattedMessage()));
     IThrowableProxy thrown = event.getThrowableProxy();
     for (IThrowableProxy cause = thrown; cause != null; cause = cause.getCause()) {
-      line.append(" <- ").append(shortName(cause.getClassName()));
-      if (cause.getMessage() != null) {
-        line.append(": ").append(oneLine(cause.getMessage()));
+      String said = cause.getMessage();
+      if (said == null) {
+        line.append(" <- ").append(shortName(cause.getClassName()));
+      } else if (line.indexOf(oneLine(said)) < 0) { // else the line has it already
+        line.append(" <- ").append(shortName(cause.getClassName()));
+        line.append(": ").append(oneLine(said));
       }
     }
     line.append(System.lineSeparator());
