@@ -18,6 +18,9 @@ import java.util.regex.Pattern;
 /** A Forebay process of its own. Closing it kills it. */
 final class Child implements AutoCloseable {
 
+  /** The JDK from which on Chronicle's use of Unsafe makes the JVM warn. */
+  private static final int UNSAFE_WARNS = 23;
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Process process;
@@ -37,6 +40,9 @@ final class Child implements AutoCloseable {
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(arg -> arg.startsWith("--") || arg.equals("-ea") || arg.startsWith("-Dchronicle"))
         .forEach(command::add);
+    if (Runtime.version().feature() >= UNSAFE_WARNS) {
+      command.add("--sun-misc-unsafe-memory-access=allow"); // as bin/forebay does
+    }
     command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of(args));

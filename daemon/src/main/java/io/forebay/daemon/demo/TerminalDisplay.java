@@ -7,7 +7,7 @@ import java.util.Locale;
 /** A few lines drawn over themselves: a bar for each shard, and the sums. */
 final class TerminalDisplay implements Display {
 
-  private static final int BAR = 32;
+  private static final int BAR = 24;
   private static final String CLEAR_LINE = "\u001b[2K";
 
   private final PrintWriter out;
