@@ -2,7 +2,6 @@
 package io.forebay.engine;
 
 import io.forebay.source.Setting;
-import io.forebay.source.Setting.Type;
 import io.forebay.source.SourceTraits;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,53 +45,56 @@ public final class SettingRules {
   public static List<Setting> mapping(SourceTraits traits, boolean platformLimits) {
     List<Setting> all = new ArrayList<>();
     all.add(
-        Setting.optional("enabled", Type.BOOLEAN, "Whether the mapping reads from the start.")
+        Setting.optional(
+                "enabled", Setting.Type.BOOLEAN, "Whether the mapping reads from the start.")
             .withDefault("true"));
     all.add(
-        Setting.optional("batchSize", Type.INTEGER, "Most records in a batch.")
+        Setting.optional("batchSize", Setting.Type.INTEGER, "Most records in a batch.")
             .withDefault(String.valueOf(traits.defaultBatchSize()))
             .within(1, traits.maximumBatchSize()));
     all.add(
         Setting.optional(
                 "maximumBatchingWindow",
-                Type.DURATION,
+                Setting.Type.DURATION,
                 "How long a batch that is not full waits for more records.")
             .withDefault(traits.defaultBatchingWindow().toMillis() + "ms")
             .within(0, MAXIMUM_WINDOW));
     all.add(
         Setting.optional(
-                "payloadLimit", Type.SIZE, "Most bytes of a batch, counted as encoded for Lambda.")
+                "payloadLimit",
+                Setting.Type.SIZE,
+                "Most bytes of a batch, counted as encoded for Lambda.")
             .withDefault("6MiB")
             .within(SMALLEST_PAYLOAD, LARGEST_PAYLOAD));
     all.add(
         Setting.optional(
                 "parallelizationFactor",
-                Type.INTEGER,
+                Setting.Type.INTEGER,
                 "Batches of one shard that may be in flight together; order is kept per key.")
             .withDefault("1")
             .within(1, platformLimits ? PLATFORM_FACTOR : LARGEST_FACTOR));
     all.add(
         Setting.optional(
                 "maximumConcurrency",
-                Type.INTEGER,
+                Setting.Type.INTEGER,
                 "Invocations of the whole mapping that may run together.")
             .within(1, platformLimits ? EngineSettings.PLATFORM_CONCURRENCY : LARGEST_CONCURRENCY));
     all.add(
         Setting.optional(
                 "maximumRetryAttempts",
-                Type.INTEGER,
+                Setting.Type.INTEGER,
                 "Tries after the first before a batch is discarded; -1 for no limit.")
             .withDefault("-1")
             .within(-1, MAXIMUM_ATTEMPTS));
     all.add(
         Setting.optional(
                 "maximumRecordAge",
-                Type.DURATION,
+                Setting.Type.DURATION,
                 "Age at which a record is discarded instead of tried: -1 for none, or 60s to 7d.")
             .withDefault("-1")
             .within(-1, MAXIMUM_AGE));
     all.add(
-        Setting.optional("timeout", Type.DURATION, "How long an invocation may take.")
+        Setting.optional("timeout", Setting.Type.DURATION, "How long an invocation may take.")
             .withDefault("1m")
             .within(1, MAXIMUM_TIMEOUT));
     switch (traits.startPositions()) {
@@ -112,7 +114,7 @@ public final class SettingRules {
         all.add(
             Setting.optional(
                 "startingPositionTimestamp",
-                Type.INSTANT,
+                Setting.Type.INSTANT,
                 "With AT_TIMESTAMP: the arrival time to begin at, not in the future."));
       }
     }
@@ -124,31 +126,31 @@ public final class SettingRules {
     return List.of(
         Setting.optional(
                 "maximumConcurrency",
-                Type.INTEGER,
+                Setting.Type.INTEGER,
                 "Invocations of all mappings that may run together.")
             .withDefault(String.valueOf(EngineSettings.PLATFORM_CONCURRENCY))
             .within(1, LARGEST_CONCURRENCY),
         Setting.optional(
                 "checkpointInterval",
-                Type.DURATION,
+                Setting.Type.DURATION,
                 "Longest time between a settled record and its checkpoint.")
             .withDefault("1s")
             .within(1, 60 * SECOND),
         Setting.optional(
                 "checkpointRecords",
-                Type.INTEGER,
+                Setting.Type.INTEGER,
                 "Settled records of a shard after which a checkpoint is written at once.")
             .withDefault("1000")
             .within(1, 1_000_000),
         Setting.optional(
                 "drainTimeout",
-                Type.DURATION,
+                Setting.Type.DURATION,
                 "How long a stop waits for running invocations before it leaves them.")
             .withDefault("30s")
             .within(0, MAXIMUM_TIMEOUT),
         Setting.optional(
                 "memoryBudget",
-                Type.SIZE,
+                Setting.Type.SIZE,
                 "Bytes of records that may be held in memory; a third of the heap if left out.")
             .within(1024 * 1024, Long.MAX_VALUE),
         Setting.choice(

@@ -73,6 +73,7 @@ public final class AgentRunner implements AutoCloseable {
   /**
    * Works until there was nothing to do for a short while; a broken pass must not end the thread.
    */
+  @SuppressWarnings("ThreadPriorityCheck") // busy agents may share a core: let the others work
   private int pass() {
     try {
       int work = agent.doWork();

@@ -93,15 +93,16 @@ public final class HandlerPool implements Dispatcher {
     }
     CompletableFuture<BatchResult> future = stage.toCompletableFuture();
     invocation.runningAs(future);
-    future.whenComplete(
-        (result, error) -> {
-          if (error != null) {
-            log(invocation, error);
-            invocation.answer(outcomeOf(error));
-          } else {
-            answer(invocation, result);
-          }
-        });
+    var unused =
+        future.whenComplete(
+            (result, error) -> {
+              if (error != null) {
+                log(invocation, error);
+                invocation.answer(outcomeOf(error));
+              } else {
+                answer(invocation, result);
+              }
+            });
   }
 
   /** A sentence for each failure; the stack trace with the first of a batch, or it would flood. */

@@ -328,7 +328,7 @@ final class MappingControl {
   }
 
   private void onDiscovered(Resources opened, List<Shard> listed) {
-    if (phase == Phase.RUNNING && resources == opened) {
+    if (phase == Phase.RUNNING && opened.equals(resources)) {
       assign(listed);
       deadlineNanos = supervisor.clock().nanos() + DISCOVERY_NANOS;
     }

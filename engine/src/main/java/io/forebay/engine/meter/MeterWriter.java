@@ -7,6 +7,7 @@ import io.forebay.engine.Meter;
  * One thread's counters of one mapping. That thread writes; any thread reads, through {@link
  * MappingMeters}.
  */
+@SuppressWarnings("EnumOrdinal") // cells live in memory only, where an ordinal is a place like any
 public final class MeterWriter {
 
   private static final int METERS = Meter.values().length;

@@ -109,7 +109,7 @@ public final class ShardPump {
           open.fetch(
               Math.min(FETCH_RECORDS, credits.records()), Math.min(FETCH_BYTES, credits.bytes()));
       recovered();
-      return taken(open, fetch, nowNanos);
+      return taken(fetch, nowNanos);
     } catch (SourceException e) {
       return failed(e, nowNanos);
     } catch (RuntimeException | LinkageError e) {
@@ -181,7 +181,7 @@ public final class ShardPump {
     return open;
   }
 
-  private Next taken(ShardReader open, Fetch fetch, long nowNanos) {
+  private Next taken(Fetch fetch, long nowNanos) {
     int count = fetch.records().size();
     foundRecords = count > 0;
     if (count > 0) {
