@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.forebay.benchmarks;
+
+import io.forebay.engine.batch.Gathering;
+import io.forebay.engine.batch.InOrder;
+import io.forebay.engine.batch.KeySlots;
+import io.forebay.engine.batch.PayloadSize;
+import io.forebay.engine.batch.Places;
+import io.forebay.handler.SourceRecord;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * A record's way through gathering: added, taken into a batch, its slot released. The figure is
+ * nanoseconds a record, with two batches for each place in flight standing in the queue, as in a
+ * busy shard.
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(2)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class GatherStep {
+
+  private static final int RECORDS = 1_000;
+  private static final long PAYLOAD_LIMIT = 6L << 20;
+
+  /** Records that come round and round. */
+  private static final int DIFFERENT = 1 << 16;
+
+  /** One batch at a time. */
+  @State(Scope.Thread)
+  public static class Ordered {
+    @Param({"100", "1000"})
+    int batch;
+
+    final Step step = new Step(new InOrder(), 1, 1_000);
+
+    /** Fills the queue. */
+    @Setup
+    public void fill() {
+      step.standing = 2 * batch;
+      step.turn(batch);
+    }
+  }
+
+  /** By key, several at a time. */
+  @State(Scope.Thread)
+  @SuppressWarnings("NullAway.Init") // JMH fills it
+  public static class ByKey {
+    @Param({"100", "1000"})
+    int batch;
+
+    @Param({"1000", "100000"})
+    int keys;
+
+    @Param({"1", "10"})
+    int inFlight;
+
+    Step step;
+
+    /** Fills the queue. */
+    @Setup
+    public void fill() {
+      step = new Step(new KeySlots(), inFlight, keys);
+      step.standing = Math.min(8_192 - RECORDS, 2 * batch * inFlight);
+      step.turn(batch);
+    }
+  }
+
+  /** Factor 1. */
+  @Benchmark
+  @OperationsPerInvocation(RECORDS)
+  public int inOrder(Ordered state) {
+    return state.step.turn(state.batch);
+  }
+
+  /** Factor above 1. */
+  @Benchmark
+  @OperationsPerInvocation(RECORDS)
+  public int keySlots(ByKey state) {
+    return state.step.turn(state.batch);
+  }
+
+  /** Feeds records in and takes batches out until only the standing ones are left. */
+  static final class Step {
+    private final Gathering gathering;
+    private final int inFlight;
+    private final SourceRecord[] records;
+    private final PayloadSize payload = new PayloadSize(420);
+    private final Deque<Places> running = new ArrayDeque<>();
+    private int standing;
+    private long place;
+
+    Step(Gathering gathering, int inFlight, int keys) {
+      this.gathering = gathering;
+      this.inFlight = inFlight;
+      records = KeyedRecord.many(DIFFERENT, keys);
+    }
+
+    int turn(int batch) {
+      for (int i = 0; i < RECORDS; i++) {
+        SourceRecord rec = records[(int) place & (DIFFERENT - 1)];
+        gathering.add(place++, rec, payload.of(rec));
+      }
+      int batches = 0;
+      while (gathering.waiting() > standing) {
+        if (running.size() == inFlight || gathering.ready() == 0) {
+          gathering.release(running.remove().slots());
+        }
+        if (gathering.ready() > 0) {
+          running.add(gathering.take(batch, PAYLOAD_LIMIT));
+          batches++;
+        }
+      }
+      return batches;
+    }
+  }
+}
