@@ -3,6 +3,7 @@ package io.forebay.engine;
 
 import io.forebay.source.Setting;
 import io.forebay.source.SourceTraits;
+import io.forebay.source.SourceTraits.StartPositions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,77 +49,84 @@ public final class SettingRules {
         Setting.optional(
                 "enabled", Setting.Type.BOOLEAN, "Whether the mapping reads from the start.")
             .withDefault("true"));
-    all.add(
+    all.addAll(batching(traits));
+    all.addAll(concurrency(platformLimits));
+    all.addAll(failure());
+    all.addAll(startingPosition(traits.startPositions()));
+    return List.copyOf(all);
+  }
+
+  private static List<Setting> batching(SourceTraits traits) {
+    return List.of(
         Setting.optional("batchSize", Setting.Type.INTEGER, "Most records in a batch.")
             .withDefault(String.valueOf(traits.defaultBatchSize()))
-            .within(1, traits.maximumBatchSize()));
-    all.add(
+            .within(1, traits.maximumBatchSize()),
         Setting.optional(
                 "maximumBatchingWindow",
                 Setting.Type.DURATION,
                 "How long a batch that is not full waits for more records.")
             .withDefault(traits.defaultBatchingWindow().toMillis() + "ms")
-            .within(0, MAXIMUM_WINDOW));
-    all.add(
+            .within(0, MAXIMUM_WINDOW),
         Setting.optional(
                 "payloadLimit",
                 Setting.Type.SIZE,
                 "Most bytes of a batch, counted as encoded for Lambda.")
             .withDefault("6MiB")
             .within(SMALLEST_PAYLOAD, LARGEST_PAYLOAD));
-    all.add(
+  }
+
+  private static List<Setting> concurrency(boolean platformLimits) {
+    return List.of(
         Setting.optional(
                 "parallelizationFactor",
                 Setting.Type.INTEGER,
                 "Batches of one shard that may be in flight together; order is kept per key.")
             .withDefault("1")
-            .within(1, platformLimits ? PLATFORM_FACTOR : LARGEST_FACTOR));
-    all.add(
+            .within(1, platformLimits ? PLATFORM_FACTOR : LARGEST_FACTOR),
         Setting.optional(
                 "maximumConcurrency",
                 Setting.Type.INTEGER,
                 "Invocations of the whole mapping that may run together.")
             .within(1, platformLimits ? EngineSettings.PLATFORM_CONCURRENCY : LARGEST_CONCURRENCY));
-    all.add(
+  }
+
+  private static List<Setting> failure() {
+    return List.of(
         Setting.optional(
                 "maximumRetryAttempts",
                 Setting.Type.INTEGER,
                 "Tries after the first before a batch is discarded; -1 for no limit.")
             .withDefault("-1")
-            .within(-1, MAXIMUM_ATTEMPTS));
-    all.add(
+            .within(-1, MAXIMUM_ATTEMPTS),
         Setting.optional(
                 "maximumRecordAge",
                 Setting.Type.DURATION,
                 "Age at which a record is discarded instead of tried: -1 for none, or 60s to 7d.")
             .withDefault("-1")
-            .within(-1, MAXIMUM_AGE));
-    all.add(
+            .within(-1, MAXIMUM_AGE),
         Setting.optional("timeout", Setting.Type.DURATION, "How long an invocation may take.")
             .withDefault("1m")
             .within(1, MAXIMUM_TIMEOUT));
-    switch (traits.startPositions()) {
-      case NONE -> {}
+  }
+
+  private static List<Setting> startingPosition(StartPositions positions) {
+    String description = "Where to begin in a shard that has no checkpoint yet.";
+    return switch (positions) {
+      case NONE -> List.of();
       case ENDS ->
-          all.add(
+          List.of(
+              Setting.choice("startingPosition", List.of("TRIM_HORIZON", "LATEST"), description));
+      case ENDS_AND_TIMESTAMP ->
+          List.of(
               Setting.choice(
                   "startingPosition",
-                  List.of("TRIM_HORIZON", "LATEST"),
-                  "Where to begin in a shard that has no checkpoint yet."));
-      case ENDS_AND_TIMESTAMP -> {
-        all.add(
-            Setting.choice(
-                "startingPosition",
-                List.of("TRIM_HORIZON", "LATEST", "AT_TIMESTAMP"),
-                "Where to begin in a shard that has no checkpoint yet."));
-        all.add(
-            Setting.optional(
-                "startingPositionTimestamp",
-                Setting.Type.INSTANT,
-                "With AT_TIMESTAMP: the arrival time to begin at, not in the future."));
-      }
-    }
-    return List.copyOf(all);
+                  List.of("TRIM_HORIZON", "LATEST", "AT_TIMESTAMP"),
+                  description),
+              Setting.optional(
+                  "startingPositionTimestamp",
+                  Setting.Type.INSTANT,
+                  "With AT_TIMESTAMP: the arrival time to begin at, not in the future."));
+    };
   }
 
   /** The settings of an engine. */

@@ -61,7 +61,7 @@ final class Supervisor implements Agent {
     put(
         () -> {
           mappings.put(definition.settings().name(), mapping);
-          mapping.onAdd();
+          mapping.onRest();
         });
   }
 
@@ -136,6 +136,6 @@ final class Supervisor implements Agent {
     for (Pump pump : threads().pumps()) {
       pump.hold(problem.isPresent());
     }
-    mappings.values().forEach(MappingControl::showStatus);
+    mappings.values().forEach(mapping -> mapping.board().refresh());
   }
 }

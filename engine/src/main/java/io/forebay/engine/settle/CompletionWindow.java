@@ -23,6 +23,7 @@ public final class CompletionWindow {
   private SettledMap restored;
   private long reached;
   private long tracked;
+  private int settledAhead;
   private String startedAfter = "";
   private @Nullable SourceRecord lastReached;
 
@@ -63,6 +64,7 @@ public final class CompletionWindow {
   public void settle(long place) {
     int at = index(place);
     settled[at >> 6] |= 1L << at;
+    settledAhead++;
   }
 
   /**
@@ -87,6 +89,7 @@ public final class CompletionWindow {
       reached++;
     }
     lastReached = last;
+    settledAhead -= (int) (reached - before);
     return (int) (reached - before);
   }
 
@@ -126,6 +129,9 @@ public final class CompletionWindow {
    * checkpoint had them.
    */
   public SettledMap settledMap() {
+    if (settledAhead == 0 && tracked >= restored.span()) {
+      return SettledMap.EMPTY;
+    }
     BitSet map = new BitSet();
     for (long place = reached; place < tracked; place++) {
       int at = index(place);

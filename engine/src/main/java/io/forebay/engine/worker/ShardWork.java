@@ -41,6 +41,7 @@ public final class ShardWork implements FetchTarget, BatchRuns.Owner {
   private final BatchWindow batchWindow;
   private final CompletionWindow window;
   private final BatchRuns runs;
+  private final UnsavedProgress unsaved;
 
   /** Whether the place reading begins at is stored; before that nothing may be handed out. */
   private boolean pinned;
@@ -52,13 +53,6 @@ public final class ShardWork implements FetchTarget, BatchRuns.Owner {
   private boolean inLine;
   private long drainUntilNanos;
 
-  private boolean saving;
-  private boolean dirty;
-  private boolean saveNow;
-  private boolean inSaveQueue;
-  private long queuedDueNanos;
-  private int unsaved;
-  private long dirtySinceNanos;
   private long openBytes;
   private long freedBytes;
 
@@ -75,6 +69,9 @@ public final class ShardWork implements FetchTarget, BatchRuns.Owner {
     window =
         new CompletionWindow(scope.restored().map(Checkpoint::settled).orElse(SettledMap.EMPTY));
     runs = new BatchRuns(scope, worker, gathering, window, this);
+    unsaved =
+        new UnsavedProgress(
+            mapping.engine().checkpointInterval().toNanos(), mapping.engine().checkpointRecords());
   }
 
   /** What it is and belongs to. */
@@ -114,8 +111,8 @@ public final class ShardWork implements FetchTarget, BatchRuns.Owner {
     }
     pinned = known && exact;
     if (!pinned) {
-      markDirty();
-      saveNow = true;
+      noteUnsaved(0);
+      unsaved.hurry();
     }
     changed();
   }
@@ -234,7 +231,6 @@ public final class ShardWork implements FetchTarget, BatchRuns.Owner {
     }
     draining = true;
     drainUntilNanos = untilNanos;
-    runs.dropIdle();
     changed();
   }
 
@@ -248,23 +244,18 @@ public final class ShardWork implements FetchTarget, BatchRuns.Owner {
 
   @Override
   public void onSettled(int count) {
-    unsaved += count;
     freedBytes = 0;
     int moved = window.advance(bytes -> freedBytes += bytes);
     if (moved > 0) {
       openBytes -= freedBytes;
       scope.credits().giveBack(moved, freedBytes);
     }
-    markDirty();
-    saveNow |= unsaved >= mapping.engine().checkpointRecords();
+    noteUnsaved(count);
   }
 
   @Override
   public void onRunEnded() {
     batchWindow.onInvocationEnded(worker.nowNanos());
-    if (draining) {
-      runs.dropIdle();
-    }
   }
 
   /** When something has to be done if nothing else happens. */
@@ -292,13 +283,16 @@ public final class ShardWork implements FetchTarget, BatchRuns.Owner {
     if (closed) {
       return;
     }
+    if (draining) {
+      runs.dropIdle();
+    }
     if (gathering.ready() > 0 && !batchWindow.running()) {
       batchWindow.onFirstRecord(worker.nowNanos());
     }
     boolean finished = sourceEnded && window.open() == 0;
     boolean drained = draining && runs.isEmpty();
     saveIfDue(finished || drained);
-    if (!dirty && !saving && (finished || drained)) {
+    if (unsaved.stored() && (finished || drained)) {
       end(finished);
       return;
     }
@@ -311,55 +305,27 @@ public final class ShardWork implements FetchTarget, BatchRuns.Owner {
     }
   }
 
-  private void markDirty() {
-    if (!dirty) {
-      dirty = true;
-      dirtySinceNanos = worker.nowNanos();
+  private void noteUnsaved(int settled) {
+    if (unsaved.add(settled, worker.nowNanos())) {
       scope.gauges().unsavedSince(worker.nowMillis());
-      if (!inSaveQueue) {
-        enterSaveQueue();
-        worker.queueForSave(this);
-      }
+      worker.queueForSave(this);
     }
   }
 
-  /** When a checkpoint is due by time; meaningful while dirty. */
-  long saveDueNanos() {
-    return dirtySinceNanos + mapping.engine().checkpointInterval().toNanos();
-  }
-
-  boolean awaitsSave() {
-    return dirty && !closed;
-  }
-
-  void enterSaveQueue() {
-    inSaveQueue = true;
-    queuedDueNanos = saveDueNanos();
-  }
-
-  void leaveSaveQueue() {
-    inSaveQueue = false;
-  }
-
-  /** Whether the place it took in the queue is still that of its due time. */
-  boolean standsRightInSaveQueue() {
-    return awaitsSave() && queuedDueNanos == saveDueNanos();
+  UnsavedProgress unsaved() {
+    return unsaved;
   }
 
   /** The interval since the first unsaved record is over. */
   void onSaveDue() {
-    saveNow = true;
+    unsaved.hurry();
     changed();
   }
 
   private void saveIfDue(boolean last) {
-    if (!dirty || saving || !(saveNow || last)) {
+    if (!unsaved.begin(last)) {
       return;
     }
-    saving = true;
-    dirty = false;
-    saveNow = false;
-    unsaved = 0;
     String reached = window.reachedPosition();
     Checkpoint checkpoint =
         new Checkpoint(
@@ -372,7 +338,7 @@ public final class ShardWork implements FetchTarget, BatchRuns.Owner {
   }
 
   private void onSaved(boolean stored, String reached) {
-    saving = false;
+    unsaved.answered();
     if (closed) {
       return;
     }
@@ -381,7 +347,7 @@ public final class ShardWork implements FetchTarget, BatchRuns.Owner {
       return;
     }
     pinned = true;
-    if (!dirty) {
+    if (!unsaved.dirty()) {
       scope.gauges().unsavedSince(0);
     }
     scope.meters().add(Meter.CHECKPOINTS, 1);
@@ -408,6 +374,10 @@ public final class ShardWork implements FetchTarget, BatchRuns.Owner {
     } else {
       scope.owner().onEnded(this);
     }
+  }
+
+  boolean closed() {
+    return closed;
   }
 
   private void close() {

@@ -69,7 +69,9 @@ public final class Worker implements Agent {
   @Override
   public long nextDeadlineNanos() {
     ShardWork oldest = nextToSave();
-    return oldest == null ? deadlines.next() : Math.min(deadlines.next(), oldest.saveDueNanos());
+    return oldest == null
+        ? deadlines.next()
+        : Math.min(deadlines.next(), oldest.unsaved().dueNanos());
   }
 
   @Override
@@ -145,11 +147,11 @@ public final class Worker implements Agent {
     }
   }
 
-  /**
-   * Something settled waits to be stored; called once a shard until {@link #nextToSave} drops it.
-   */
+  /** Something settled waits to be stored within the checkpoint interval. */
   void queueForSave(ShardWork shard) {
-    toSave.add(shard);
+    if (shard.unsaved().enterQueue()) {
+      toSave.add(shard);
+    }
   }
 
   private void readClock() {
@@ -184,9 +186,9 @@ public final class Worker implements Agent {
   private int saveDirty() {
     int due = 0;
     ShardWork shard = nextToSave();
-    while (shard != null && shard.saveDueNanos() - nowNanos <= 0) {
+    while (shard != null && shard.unsaved().dueNanos() - nowNanos <= 0) {
       toSave.remove();
-      shard.leaveSaveQueue();
+      shard.unsaved().leaveQueue();
       shard.onSaveDue();
       due++;
       shard = nextToSave();
@@ -194,16 +196,14 @@ public final class Worker implements Agent {
     return due;
   }
 
-  /** The shard whose checkpoint is due first; what was stored since it came here moves on. */
+  /** The shard whose checkpoint is due first; those stored since they queued go or move on. */
   private @Nullable ShardWork nextToSave() {
     ShardWork shard = toSave.peek();
-    while (shard != null && !shard.standsRightInSaveQueue()) {
+    while (shard != null && (shard.closed() || !shard.unsaved().standsRight())) {
       toSave.remove();
-      if (shard.awaitsSave()) {
-        shard.enterSaveQueue();
-        toSave.add(shard);
-      } else {
-        shard.leaveSaveQueue();
+      shard.unsaved().leaveQueue();
+      if (!shard.closed() && shard.unsaved().dirty()) {
+        queueForSave(shard);
       }
       shard = toSave.peek();
     }

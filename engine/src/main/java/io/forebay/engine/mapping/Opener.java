@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.forebay.engine.mapping;
+
+import io.forebay.engine.MappingDefinition;
+import io.forebay.source.EventSource;
+import io.forebay.source.Shard;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does what may block, on opener threads: opens a mapping's resources, lists shards, closes.
+ * Answers come on the supervisor's thread.
+ */
+final class Opener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Opener.class);
+
+  private final Supervisor supervisor;
+
+  Opener(Supervisor supervisor) {
+    this.supervisor = supervisor;
+  }
+
+  /** Opens what the definition names. */
+  void open(MappingDefinition definition, Consumer<Resources> opened, Consumer<String> failed) {
+    run(
+        () -> {
+          try {
+            Resources resources = Resources.open(definition);
+            supervisor.put(() -> opened.accept(resources));
+          } catch (Resources.OpeningFailed e) {
+            supervisor.put(() -> failed.accept(String.valueOf(e.getMessage())));
+          }
+        });
+  }
+
+  /** Lists the shards there are now; none if they can't be listed. */
+  void discover(Resources resources, Consumer<List<Shard>> listed) {
+    run(
+        () -> {
+          List<Shard> shards = List.of();
+          try {
+            shards = resources.source().shards();
+          } catch (Exception e) {
+            LOG.debug("{}: shards can't be listed: {}", resources.source().name(), e.toString());
+          }
+          List<Shard> found = shards;
+          supervisor.put(() -> listed.accept(found));
+        });
+  }
+
+  /** Closes what is open. */
+  void close(Resources resources, Runnable closed) {
+    resources.destination().ifPresent(to -> supervisor.threads().sender(to.getClass()).close(to));
+    run(
+        () -> {
+          resources.close();
+          supervisor.put(closed);
+        });
+  }
+
+  /** Lets the source forget the mapping. */
+  void forget(MappingDefinition definition, Consumer<String> problems, Runnable done) {
+    run(
+        () -> {
+          try (EventSource source = definition.source().open()) {
+            source.forget();
+          } catch (Exception e) {
+            problems.accept("its marks at the source could not be removed: " + e.getMessage());
+          }
+          supervisor.put(done);
+        });
+  }
+
+  private void run(Runnable blocking) {
+    supervisor.threads().openers().execute(blocking);
+  }
+}

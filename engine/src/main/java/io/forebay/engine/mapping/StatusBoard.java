@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.forebay.engine.mapping;
+
+import io.forebay.engine.EngineListener;
+import io.forebay.engine.MappingSettings;
+import io.forebay.engine.MappingState;
+import io.forebay.engine.MappingStatus;
+import io.forebay.engine.meter.ShardGauges;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a mapping shows of itself: gathers what its control knows, publishes it to the {@link
+ * MappingView} and tells listeners of changes. Confined to the supervisor.
+ */
+final class StatusBoard {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StatusBoard.class);
+
+  private final Supervisor supervisor;
+  private final MappingView view;
+  private final EngineListener listener;
+  private MappingSettings settings;
+  private MappingState state = MappingState.CREATING;
+  private String reason = MappingControl.BY_USER;
+  private String openingProblem = "";
+  private String destinationProblem = "";
+  private Map<String, ShardGauges> gauges = Map.of();
+
+  StatusBoard(
+      Supervisor supervisor, MappingView view, EngineListener listener, MappingSettings settings) {
+    this.supervisor = supervisor;
+    this.view = view;
+    this.listener = listener;
+    this.settings = settings;
+  }
+
+  MappingStatus status() {
+    return view.status();
+  }
+
+  /** The mapping is in this state for this reason. */
+  void show(MappingState next, String why) {
+    boolean changed = state != next || !reason.equals(why);
+    state = next;
+    reason = why;
+    refresh();
+    if (changed) {
+      LOG.info("mapping '{}' is {}: {}", settings.name(), next.word(), why);
+      listener.onState(view.status());
+    }
+  }
+
+  /** The same state, for a new reason. */
+  void showReason(String why) {
+    show(state, why);
+  }
+
+  /** The mapping is at rest, for the reason that led there. */
+  void showRest() {
+    openingProblem = "";
+    show(MappingState.DISABLED, reason);
+  }
+
+  /** It could not be opened; told once for each reason. */
+  void openingFailed(String why) {
+    if (!why.equals(openingProblem)) {
+      problem(why + " (it is tried again until it works)");
+    }
+    openingProblem = why;
+    showReason(why);
+  }
+
+  /** It is open, with these shards. */
+  void opened(Map<String, ShardGauges> shards) {
+    openingProblem = "";
+    shards(shards);
+  }
+
+  /** These are its shards now. */
+  void shards(Map<String, ShardGauges> shards) {
+    gauges = shards;
+    refresh();
+  }
+
+  /** Its failure destination has begun to fail, or works again. */
+  void destinationHealth(Optional<String> fault) {
+    String now = fault.orElse("");
+    if (!now.isEmpty() && destinationProblem.isEmpty()) {
+      problem(now);
+    }
+    destinationProblem = now;
+    refresh();
+  }
+
+  void settings(MappingSettings changed) {
+    settings = changed;
+    refresh();
+  }
+
+  /** Something an operator should know. Any thread. */
+  void problem(String sentence) {
+    listener.onProblem(settings.name(), sentence);
+  }
+
+  /** Brings what others see up to date. */
+  void refresh() {
+    String problem =
+        !openingProblem.isEmpty()
+            ? openingProblem
+            : !supervisor.storeProblem().isEmpty() ? supervisor.storeProblem() : destinationProblem;
+    view.show(new MappingView.Facts(settings, state, reason, problem, gauges));
+  }
+}
