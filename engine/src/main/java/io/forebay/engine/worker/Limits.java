@@ -22,7 +22,7 @@ public final class Limits {
   static final long SHARD_BYTES = 32L * 1024 * 1024;
 
   /** How long a handler past its deadline may take to react to its interrupt before it is lost. */
-  static final long GRACE_NANOS = 10_000_000_000L;
+  public static final long GRACE_NANOS = 10_000_000_000L;
 
   /** Time a shard whose drain ran out of time still has to store its last checkpoint. */
   static final long LAST_CHECKPOINT_NANOS = 2_000_000_000L;

@@ -31,6 +31,7 @@ import io.forebay.engine.worker.MappingScope;
 import io.forebay.engine.worker.ShardScope;
 import io.forebay.engine.worker.ShardWork;
 import io.forebay.engine.worker.Worker;
+import io.forebay.handler.Batch;
 import io.forebay.handler.BatchResult;
 import io.forebay.handler.SourceRecord;
 import io.forebay.source.FailedBatch;
@@ -39,8 +40,6 @@ import io.forebay.source.FailureDestination;
 import io.forebay.source.ReadFrom;
 import io.forebay.source.SourceException;
 import io.forebay.source.SourceTraits;
-import io.forebay.source.SourceTraits.StartPositions;
-import io.forebay.source.SourceTraits.WindowClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -90,8 +89,8 @@ public final class Simulation {
   /** The same over a store that a test has tampered with. */
   public Simulation(long seed, UnaryOperator<CheckpointStore> tampering) {
     random = new SplittableRandom(seed);
-    traits = traits(random);
-    settings = settings(random, traits);
+    traits = RandomSettings.traits(random);
+    settings = RandomSettings.settings(random, traits);
     permitLimit = 1 + random.nextInt(6);
     poisonOneIn = random.nextBoolean() ? 0 : 5 + random.nextInt(40);
     int filterOneIn = random.nextInt(3) == 0 ? 2 + random.nextInt(6) : 0;
@@ -308,54 +307,26 @@ public final class Simulation {
   }
 
   private void onStart(Invocation invocation) {
+    for (Invocation lost : running) {
+      // The engine goes on without a handler that did not come back in the time of grace.
+      if (clock.nanos() - lost.call().deadlineNanos() >= Limits.GRACE_NANOS) {
+        guarantees.onAnswered(lost.call().batch());
+      }
+    }
     guarantees.onInvoke(invocation.call().batch());
     running.add(invocation);
-  }
-
-  private static SourceTraits traits(SplittableRandom random) {
-    WindowClock[] clocks = WindowClock.values();
-    return new SourceTraits(
-        true,
-        100,
-        10_000,
-        Duration.ZERO,
-        clocks[random.nextInt(clocks.length)],
-        10,
-        StartPositions.ENDS,
-        Duration.ofSeconds(1),
-        false);
-  }
-
-  private static MappingSettings settings(SplittableRandom random, SourceTraits traits) {
-    MappingSettings.Builder builder =
-        MappingSettings.named("sim", traits)
-            .batchSize(1 + random.nextInt(12))
-            .parallelizationFactor(random.nextBoolean() ? 1 : 2 + random.nextInt(9))
-            .payloadLimit(1024 + random.nextInt(4000))
-            .timeout(Duration.ofMillis(500 + random.nextInt(5000)))
-            .maximumBatchingWindow(
-                random.nextBoolean() ? Duration.ZERO : Duration.ofMillis(random.nextInt(3000)))
-            .maximumRetryAttempts(random.nextInt(3) == 0 ? -1 : random.nextInt(4));
-    if (random.nextInt(3) == 0) {
-      builder.maximumRecordAge(Duration.ofSeconds(60 + random.nextInt(60)));
-    }
-    return builder.build();
   }
 
   /** Notes what the engine says became of a batch. */
   private final class Watching implements EngineListener {
     @Override
-    public void onHandled(String mapping, io.forebay.handler.Batch batch, String invocationId) {
+    public void onHandled(String mapping, Batch batch, String invocationId) {
       guarantees.onHandled(batch);
     }
 
     @Override
     public void onFailed(
-        String mapping,
-        io.forebay.handler.Batch batch,
-        String invocationId,
-        String why,
-        long retryInMillis) {
+        String mapping, Batch batch, String invocationId, String why, long retryInMillis) {
       guarantees.onFailed(batch, !"throttled".equals(why));
     }
   }
