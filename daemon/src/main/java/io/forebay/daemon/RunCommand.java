@@ -66,7 +66,7 @@ final class RunCommand implements Callable<Integer> {
         folder,
         running.admin().url("/"));
     stop.await();
-    log.info("asked to stop: draining, at most {}", config.engine().drainTimeout());
+    log.info("asked to stop: draining, at most {} s", config.engine().drainTimeout().toSeconds());
     running.close();
     log.info("stopped");
     stop.drained();

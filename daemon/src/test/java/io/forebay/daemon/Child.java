@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A Forebay process of its own. Closing it kills it. */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
 
   /** The JDK from which on Chronicle's use of Unsafe makes the JVM warn. */
   private static final int UNSAFE_WARNS = 23;
@@ -34,7 +34,7 @@ final class Child implements AutoCloseable {
   }
 
   /** Starts it with this JVM, class path and flags; what it writes goes to files in the folder. */
-  static Child start(Path folder, String... args) throws IOException {
+  public static Child start(Path folder, String... args) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -56,26 +56,26 @@ final class Child implements AutoCloseable {
     return new Child(process, out, err);
   }
 
-  String out() throws IOException {
+  public String out() throws IOException {
     return Files.readString(out);
   }
 
-  String err() throws IOException {
+  public String err() throws IOException {
     return Files.readString(err);
   }
 
   /** Waits until standard error matches, and returns the first group. */
-  String awaitErr(String pattern) throws IOException, InterruptedException {
+  public String awaitErr(String pattern) throws IOException, InterruptedException {
     return awaitIn(err, pattern);
   }
 
   /** Waits until standard output matches, and returns the first group. */
-  String awaitOut(String pattern) throws IOException, InterruptedException {
+  public String awaitOut(String pattern) throws IOException, InterruptedException {
     return awaitIn(out, pattern);
   }
 
   /** Waits for its end and returns its exit code. */
-  int exitCode() throws InterruptedException, IOException {
+  public int exitCode() throws InterruptedException, IOException {
     assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
         .as("ends in time; out: " + out() + "; err: " + err())
         .isTrue();
@@ -83,7 +83,7 @@ final class Child implements AutoCloseable {
   }
 
   /** Sends a signal, such as TERM. */
-  void signal(String name) throws IOException, InterruptedException {
+  public void signal(String name) throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
   }
 

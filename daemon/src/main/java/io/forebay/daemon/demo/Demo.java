@@ -12,6 +12,7 @@ import io.forebay.daemon.process.StopSignal;
 import io.forebay.daemon.process.UserException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,10 @@ public final class Demo {
       }
       out.println("Going on with the run in " + folder.root());
     } else {
+      if (Files.exists(folder.state())) {
+        // so that a kill in the midst of clearing leaves nothing that one could go on with
+        DemoState.fresh(rounds).completed().save(folder.state());
+      }
       folder.clear();
       state = DemoState.fresh(rounds);
       out.println(

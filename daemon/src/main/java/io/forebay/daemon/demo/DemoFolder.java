@@ -15,6 +15,10 @@ import java.util.stream.Stream;
 final class DemoFolder implements AutoCloseable {
 
   private static final String STATE = "demo.properties";
+
+  /** What a kill in the first moments may leave beside nothing else. */
+  private static final String OURS = "demo.";
+
   private static final String LOCK = "demo.lock";
 
   /** All that a run writes, and so all that a reset removes. */
@@ -117,7 +121,7 @@ final class DemoFolder implements AutoCloseable {
     try (Stream<Path> entries = Files.list(root)) {
       return entries
           .map(entry -> String.valueOf(entry.getFileName()))
-          .anyMatch(name -> !name.equals(LOCK));
+          .anyMatch(name -> !name.startsWith(OURS));
     }
   }
 

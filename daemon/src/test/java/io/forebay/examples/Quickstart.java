@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.forebay.examples;
+
+import io.forebay.checkpoint.sqlite.SqliteCheckpointStore;
+import io.forebay.chronicle.ChronicleSources;
+import io.forebay.engine.Engine;
+import io.forebay.engine.MappingDefinition;
+import io.forebay.engine.MappingSettings;
+import io.forebay.handler.BatchResult;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+
+/** The embedding example of README.md: {@link ReadmeTest} compares the two and runs it. */
+final class Quickstart {
+
+  private Quickstart() {}
+
+  static void run(Path data, CountDownLatch stop) throws Exception {
+    // quickstart: begin
+    var store = SqliteCheckpointStore.open(data.resolve("forebay.db"));
+    var traits = ChronicleSources.traits();
+    var settings = MappingSettings.named("orders", traits).maximumRetryAttempts(3).build();
+    try (Engine engine = Engine.builder().checkpoints(store).start()) {
+      engine.add(
+          MappingDefinition.of(
+              settings,
+              traits,
+              () -> ChronicleSources.open(data.resolve("orders"), "orders"),
+              (batch, context) -> {
+                batch.forEach(rec -> System.out.println(rec.keyText() + ": " + rec.dataText()));
+                return BatchResult.success();
+              }));
+      stop.await();
+    } // drains: running invocations may end, progress is stored
+    // quickstart: end
+  }
+}
