@@ -10,8 +10,8 @@ import io.forebay.config.Catalog;
 import io.forebay.config.ConfigLoader;
 import io.forebay.config.ForebayConfig;
 import io.forebay.engine.Engine;
+import io.forebay.handler.BatchHandler;
 import java.io.ByteArrayOutputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -53,9 +53,9 @@ final class ReadmeTest {
   void shouldShowTheQuickstartOfToday() throws IOException {
     String source = Files.readString(Path.of("src/test/java/io/forebay/examples/Quickstart.java"));
     String example =
-        between(source, "// quickstart: begin\n", "    // quickstart: end").stripIndent();
+        between(source, "// quickstart: begin\n", "// quickstart: end").stripTrailing();
 
-    assertThat(readme()).contains("```java\n" + example.stripTrailing() + "\n```");
+    assertThat(readme()).contains("```java\n" + example.stripIndent() + "\n```");
   }
 
   @Test
@@ -117,7 +117,7 @@ final class ReadmeTest {
   private void compile(String source, Path into) throws IOException {
     Path file = temp.resolve("OrderPrinter.java");
     Files.writeString(file, source);
-    String spi = location(io.forebay.handler.BatchHandler.class) + File.pathSeparator;
+    String spi = location(BatchHandler.class);
     int failed =
         ToolProvider.getSystemJavaCompiler()
             .run(null, null, null, "-cp", spi, "-d", into.toString(), file.toString());
