@@ -29,6 +29,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -313,7 +314,7 @@ final class LayoutTest {
         : Arrays.stream(row[1].split(" ")).filter(not(String::isEmpty)).collect(inOrder());
   }
 
-  private static java.util.stream.Collector<String, ?, TreeSet<String>> inOrder() {
+  private static Collector<String, ?, TreeSet<String>> inOrder() {
     return toCollection(TreeSet::new);
   }
 
