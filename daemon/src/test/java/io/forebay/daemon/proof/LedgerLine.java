@@ -39,8 +39,10 @@ record LedgerLine(
     return seq + " " + "x".repeat(padding);
   }
 
+  /** The number in a payload; -1 if it has none. */
   static long seqOf(String data) {
-    return Long.parseLong(data.substring(0, data.indexOf(' ')));
+    String number = data.substring(0, data.indexOf(' '));
+    return Character.isDigit(number.charAt(0)) ? Long.parseLong(number) : -1;
   }
 
   String text() {
