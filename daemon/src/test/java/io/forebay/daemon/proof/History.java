@@ -97,11 +97,6 @@ final class History {
     return settled.values().stream().mapToInt(BitSet::cardinality).sum();
   }
 
-  /** Records handled in the last life that had been handled in an earlier one. */
-  int againInLastLife() {
-    return life.again;
-  }
-
   String summary() {
     return mapping
         + ": "

@@ -60,8 +60,8 @@ final class StreamLog implements AutoCloseable {
     return positions.values().stream().mapToInt(List::size).sum();
   }
 
-  int size(String shard) {
-    return positions.get(shard).size();
+  String position(String shard, int place) {
+    return positions.get(shard).get(place);
   }
 
   /** A record's place in its shard, from 0. */
