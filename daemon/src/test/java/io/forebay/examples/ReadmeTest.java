@@ -4,13 +4,20 @@ package io.forebay.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forebay.checkpoint.sqlite.SqliteCheckpointStore;
+import io.forebay.chronicle.ChronicleSources;
 import io.forebay.chronicle.ChronicleStream;
 import io.forebay.chronicle.StreamOptions;
 import io.forebay.config.Catalog;
 import io.forebay.config.ConfigLoader;
 import io.forebay.config.ForebayConfig;
 import io.forebay.engine.Engine;
+import io.forebay.engine.MappingDefinition;
+import io.forebay.engine.MappingSettings;
+import io.forebay.engine.MappingState;
+import io.forebay.engine.MappingStatus;
 import io.forebay.handler.BatchHandler;
+import io.forebay.handler.BatchResult;
+import io.forebay.source.SourceTraits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -23,6 +30,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +88,46 @@ final class ReadmeTest {
     application.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 
+  @Test
+  void shouldShowTheEmbeddingExamplesOfToday() throws IOException {
+    String source = Files.readString(Path.of("src/test/java/io/forebay/examples/Embedding.java"));
+    String page = Files.readString(root().resolve("docs/embedding.md"));
+    List<String> examples =
+        Pattern.compile("// example: begin\n(.*?)// example: end", Pattern.DOTALL)
+            .matcher(source)
+            .results()
+            .map(found -> found.group(1).stripTrailing().stripIndent())
+            .toList();
+
+    assertThat(page.split("```java\n", -1)).hasSize(examples.size() + 1);
+    assertThat(examples)
+        .isNotEmpty()
+        .allSatisfy(example -> assertThat(page).contains("```java\n" + example + "\n```"));
+  }
+
+  @Test
+  void shouldSteerAMappingAsTheEmbeddingPageSays() throws Exception {
+    append("ada", "3 turbines");
+    Embedding.Counting counting = new Embedding.Counting();
+    SourceTraits traits = ChronicleSources.traits();
+    MappingDefinition orders =
+        MappingDefinition.of(
+            MappingSettings.named("orders", traits).build(),
+            traits,
+            () -> ChronicleSources.open(temp.resolve("orders"), "orders"),
+            (batch, context) -> BatchResult.success());
+
+    try (Engine engine =
+        Embedding.start(SqliteCheckpointStore.open(temp.resolve("forebay.db")), counting)) {
+      MappingStatus paused = Embedding.steer(engine, orders);
+      assertThat(paused.state()).isEqualTo(MappingState.DISABLED);
+      assertThat(paused.shards()).hasSize(4);
+      await("a handled record", () -> Embedding.handled(engine) == 1);
+    }
+    assertThat(counting.handled.sum()).isEqualTo(1);
+    assertThat(counting.discarded.sum()).isZero();
+  }
+
   /** The handler is compiled from the page, loaded as a plug-in, and named by the page's YAML. */
   @Test
   void shouldRunThePlugInWithTheConfigurationShown() throws Exception {
@@ -131,20 +180,26 @@ final class ReadmeTest {
   }
 
   private void awaitPrinted(String line) throws InterruptedException {
+    String whole = line + System.lineSeparator();
+    await("'" + line + "'", () -> printed.toString(StandardCharsets.UTF_8).contains(whole));
+  }
+
+  private void await(String what, BooleanSupplier there) throws InterruptedException {
     long begin = System.nanoTime();
-    while (!printed.toString(StandardCharsets.UTF_8).contains(line + System.lineSeparator())) {
+    while (!there.getAsBoolean()) {
       assertThat(System.nanoTime() - begin)
-          .as("time until '" + line + "' is printed; so far: " + printed)
+          .as("time until there is " + what + "; printed so far: " + printed)
           .isLessThan(PATIENCE.toNanos());
       Thread.sleep(10);
     }
   }
 
   private static String readme() throws IOException {
-    return Files.readString(
-        Optional.ofNullable(Path.of("").toAbsolutePath().getParent())
-            .orElseThrow()
-            .resolve("README.md"));
+    return Files.readString(root().resolve("README.md"));
+  }
+
+  private static Path root() {
+    return Optional.ofNullable(Path.of("").toAbsolutePath().getParent()).orElseThrow();
   }
 
   private static String between(String text, String begin, String end) {
