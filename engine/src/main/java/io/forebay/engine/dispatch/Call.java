@@ -5,21 +5,12 @@ import io.forebay.handler.Batch;
 import java.util.UUID;
 
 /**
- * What is called, when and under which name: the part of an invocation that never changes.
+ * What is called and under which name: the part of an invocation that never changes.
  *
  * @param mapping the mapping's name
  * @param batch the records
  * @param id the invocation's id
  * @param attempt which attempt, from 1
- * @param startedNanos when it was handed out
- * @param deadlineNanos when it times out, on the clock's nanos
- * @param deadlineMillis the same in milliseconds since the epoch
+ * @param timeoutNanos how long it may take
  */
-public record Call(
-    String mapping,
-    Batch batch,
-    UUID id,
-    int attempt,
-    long startedNanos,
-    long deadlineNanos,
-    long deadlineMillis) {}
+public record Call(String mapping, Batch batch, UUID id, int attempt, long timeoutNanos) {}

@@ -12,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,66 +42,73 @@ public final class HandlerPool implements Dispatcher {
 
   @Override
   public void start(Invocation invocation) {
-    FutureTask<Void> task = new HandlerTask(invocation);
-    invocation.runningAs(task);
     try {
-      threads.execute(task);
+      threads.execute(() -> runAll(invocation));
     } catch (RejectedExecutionException | OutOfMemoryError e) {
       // No thread to be had: the handler was not reached, so this costs no attempt (rule 3.5).
-      invocation.answer(new Outcome.NotDelivered("no handler thread could be started: " + e));
+      var none =
+          invocation.answer(new Outcome.NotDelivered("no handler thread could be started: " + e));
     }
   }
 
-  private void runIfWanted(Invocation invocation) {
-    if (invocation.begin()) {
-      run(invocation);
+  @Override
+  public boolean goesOn() {
+    return handler instanceof BatchHandler;
+  }
+
+  private void runAll(Invocation first) {
+    Invocation invocation = first;
+    while (invocation != null && invocation.begin()) {
+      invocation = run(invocation);
     }
   }
 
-  private void run(Invocation invocation) {
+  /** Calls the handler; returns the invocation that the thread has to go on to. */
+  private @Nullable Invocation run(Invocation invocation) {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(loader);
+    Outcome outcome = null;
     try {
       if (handler instanceof BatchHandler blocking) {
-        answer(invocation, blocking.handle(invocation.call().batch(), invocation));
+        outcome = outcomeOf(blocking.handle(invocation.call().batch(), invocation));
       } else if (handler instanceof AsyncBatchHandler later) {
-        await(invocation, later.handle(invocation.call().batch(), invocation));
+        outcome = await(invocation, later.handle(invocation.call().batch(), invocation));
       }
     } catch (Throwable e) { // Errors too: user code must not end the thread that runs it
       log(invocation, e);
-      invocation.answer(outcomeOf(e));
+      outcome = outcomeOf(e);
     } finally {
       thread.setContextClassLoader(before);
     }
+    return outcome == null ? null : invocation.answer(outcome);
   }
 
-  private static void answer(Invocation invocation, @Nullable BatchResult result) {
-    invocation.answer(
-        result != null
-            ? new Outcome.Answered(result)
-            : new Outcome.Failed(
-                new FunctionError(
-                    "NullResult", "the handler returned null; return BatchResult.success()")));
+  private static Outcome outcomeOf(@Nullable BatchResult result) {
+    return result != null
+        ? new Outcome.Answered(result)
+        : new Outcome.Failed(
+            new FunctionError(
+                "NullResult", "the handler returned null; return BatchResult.success()"));
   }
 
-  private static void await(Invocation invocation, @Nullable CompletionStage<BatchResult> stage) {
+  /** Nothing yet, if the handler keeps its contract: the answer comes when the stage completes. */
+  private static @Nullable Outcome await(
+      Invocation invocation, @Nullable CompletionStage<BatchResult> stage) {
     if (stage == null) {
-      answer(invocation, null);
-      return;
+      return outcomeOf((BatchResult) null);
     }
     CompletableFuture<BatchResult> future = stage.toCompletableFuture();
-    invocation.runningAs(future);
+    invocation.answersBy(future);
     var unused =
         future.whenComplete(
             (result, error) -> {
               if (error != null) {
                 log(invocation, error);
-                invocation.answer(outcomeOf(error));
-              } else {
-                answer(invocation, result);
               }
+              var none = invocation.answer(error != null ? outcomeOf(error) : outcomeOf(result));
             });
+    return null;
   }
 
   /** A sentence for each failure; the stack trace with the first of a batch, or it would flood. */
@@ -136,21 +142,5 @@ public final class HandlerPool implements Dispatcher {
     }
     return new Outcome.Failed(
         new FunctionError(cause.getClass().getName(), String.valueOf(cause.getMessage())));
-  }
-
-  /** Runs one invocation; answers even if it was cancelled before it began. */
-  private final class HandlerTask extends FutureTask<Void> {
-    private final Invocation invocation;
-
-    HandlerTask(Invocation invocation) {
-      super(() -> runIfWanted(invocation), null);
-      this.invocation = invocation;
-    }
-
-    @Override
-    protected void done() {
-      invocation.answerIfNotBegun(
-          new Outcome.NotDelivered("the invocation's time was over before it began"));
-    }
   }
 }

@@ -18,6 +18,8 @@ final class BatchRun {
 
   /** What it waits for. */
   enum State {
+    /** The batch before it to end; its invocation may be that one's successor. */
+    QUEUED,
     /** A permit. */
     DUE,
     /** The handler's answer. */

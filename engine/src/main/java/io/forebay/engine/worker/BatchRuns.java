@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.forebay.engine.worker;
 
-import io.forebay.engine.Meter;
 import io.forebay.engine.agent.Agent;
 import io.forebay.engine.batch.Gathering;
 import io.forebay.engine.batch.Places;
@@ -9,6 +8,7 @@ import io.forebay.engine.dispatch.Answers;
 import io.forebay.engine.dispatch.Call;
 import io.forebay.engine.dispatch.Invocation;
 import io.forebay.engine.retry.Outcome;
+import io.forebay.engine.retry.RetryPlan;
 import io.forebay.engine.retry.Verdict;
 import io.forebay.engine.settle.CompletionWindow;
 import io.forebay.engine.worker.BatchRun.State;
@@ -53,7 +53,11 @@ final class BatchRuns {
   private final Gathering gathering;
   private final CompletionWindow window;
   private final Owner owner;
+  private final RunReports reports;
   private final List<BatchRun> runs = new ArrayList<>(1);
+
+  /** Whether batches may follow one another on one thread, so that the first of them leads. */
+  private final boolean serial;
 
   BatchRuns(
       ShardScope scope, Worker worker, Gathering gathering, CompletionWindow window, Owner owner) {
@@ -63,6 +67,11 @@ final class BatchRuns {
     this.gathering = gathering;
     this.window = window;
     this.owner = owner;
+    reports = new RunReports(scope, worker);
+    serial =
+        mapping.settings().parallelizationFactor() == 1
+            && mapping.dispatcher().goesOn()
+            && mapping.retryPlan().maximumAgeMillis() == RetryPlan.NO_AGE_LIMIT;
   }
 
   /** Whether another batch may be gathered. */
@@ -72,6 +81,9 @@ final class BatchRuns {
 
   /** The first batch that only waits for a permit. */
   @Nullable BatchRun firstDue() {
+    if (serial) {
+      return !runs.isEmpty() && runs.get(0).state == State.DUE ? runs.get(0) : null;
+    }
     for (BatchRun run : runs) {
       if (run.state == State.DUE) {
         return run;
@@ -93,6 +105,31 @@ final class BatchRuns {
     return run;
   }
 
+  /**
+   * Whether another full batch may be gathered to follow those that are out on their thread. One
+   * that is not full is better gathered when its turn has come; and where somebody waits for a
+   * permit, the thread's is to come back.
+   */
+  boolean wantsSuccessor() {
+    return serial
+        && !runs.isEmpty()
+        && runs.size() <= Limits.SUCCESSORS
+        && last().invocation != null
+        && last().state != State.OVERDUE
+        && mapping.permits().available();
+  }
+
+  /** Lets this batch follow the last that is out, if that is still possible. */
+  void follow(BatchRun run) {
+    run.state = State.QUEUED;
+    Invocation before = runs.get(runs.size() - 2).invocation;
+    boolean tooLarge = run.size() == 1 && tooLarge(run);
+    if (before != null && !tooLarge) {
+      Invocation next = newInvocation(run);
+      run.invocation = before.offerNext(next) ? next : null;
+    }
+  }
+
   /** Uses a permit for this batch, if it needs one; false if what happened instead needs none. */
   boolean begin(BatchRun run) {
     int expired =
@@ -101,8 +138,7 @@ final class BatchRuns {
       discard(run, expired, Condition.RECORD_AGE_EXCEEDED, Optional.empty());
       return false;
     }
-    if (run.size() == 1
-        && mapping.payload().of(run.records()[run.from()]) > mapping.settings().payloadLimit()) {
+    if (run.size() == 1 && tooLarge(run)) {
       discard(run, 1, Condition.MAXIMUM_PAYLOAD_SIZE_EXCEEDED, Optional.empty());
       return false;
     }
@@ -117,12 +153,30 @@ final class BatchRuns {
       return false;
     }
     run.invocation = null;
-    scope
-        .meters()
-        .invocationMillis((worker.nowNanos() - invocation.call().startedNanos()) / 1_000_000);
-    boolean overdue = run.state == State.OVERDUE;
+    reports.ended(invocation);
+    // Its thread goes on only after a success in time, whatever the worker's clock says by now.
+    boolean overdue = run.state == State.OVERDUE && !invocation.handedOver();
     judge(run, invocation.call(), overdue ? timedOut(outcome) : outcome);
+    if (serial) {
+      lead(invocation.handedOver());
+    }
     return true;
+  }
+
+  /** What follows the batch that was answered is running by now, or none of it ever will. */
+  private void lead(boolean handedOver) {
+    if (handedOver) {
+      BatchRun next = runs.get(0);
+      if (next.invocation != null) {
+        started(next, next.invocation);
+      }
+      return;
+    }
+    for (BatchRun run : runs) {
+      if (run.state == State.QUEUED) {
+        run.invocation = null;
+      }
+    }
   }
 
   /** Retries whose time has come, invocations whose deadline has passed. */
@@ -136,7 +190,7 @@ final class BatchRuns {
         case WAITING -> run.state = State.DUE;
         case RUNNING -> overdue(run);
         case OVERDUE -> lost(run);
-        case DUE, DISCARDING -> {}
+        case QUEUED, DUE, DISCARDING -> {}
       }
     }
   }
@@ -155,6 +209,13 @@ final class BatchRuns {
   /** Lets go of batches that are neither with the handler nor with the destination. */
   void dropIdle() {
     runs.removeIf(run -> run.state == State.DUE || run.state == State.WAITING);
+    if (serial && !runs.isEmpty()) {
+      Invocation leader = runs.get(0).invocation;
+      // If it has ended meanwhile, its answer tells what follows; this is asked again then.
+      if (leader == null || leader.cutNext()) {
+        runs.removeIf(run -> run.state == State.QUEUED);
+      }
+    }
   }
 
   /** Interrupts what still runs and lets go of everything. */
@@ -180,9 +241,15 @@ final class BatchRuns {
   }
 
   private void invoke(BatchRun run) {
+    Invocation invocation = newInvocation(run);
+    run.invocation = invocation;
+    started(run, invocation);
+    mapping.dispatcher().start(invocation);
+  }
+
+  private Invocation newInvocation(BatchRun run) {
     UUID known = run.invocationId();
     UUID id = known != null ? known : run.name(worker.newId());
-    long timeoutNanos = mapping.settings().timeout().toNanos();
     Batch batch = Batch.of(mapping.source(), scope.key().shard(), run.head(run.size()));
     Call call =
         new Call(
@@ -190,19 +257,23 @@ final class BatchRuns {
             batch,
             id,
             run.attempts + 1,
-            worker.nowNanos(),
-            worker.nowNanos() + timeoutNanos,
-            worker.nowMillis() + timeoutNanos / 1_000_000);
-    Invocation invocation = new Invocation(call, worker.clock(), owner.answers());
-    run.invocation = invocation;
+            mapping.settings().timeout().toNanos());
+    return new Invocation(call, worker.clock(), owner.answers());
+  }
+
+  /** The handler has it, or is about to. */
+  private void started(BatchRun run, Invocation invocation) {
     run.state = State.RUNNING;
-    run.untilNanos = call.deadlineNanos();
-    scope.meters().add(Meter.INVOCATIONS, 1);
-    scope.meters().add(Meter.RECORDS_INVOKED, run.size());
-    scope.meters().batchSize(run.size());
-    scope.gauges().iteratorAge(worker.nowMillis() - run.records()[run.to() - 1].timestamp());
-    mapping.listener().onInvoke(call.mapping(), batch, invocation.invocationId(), call.attempt());
-    mapping.dispatcher().start(invocation);
+    run.untilNanos = worker.nowNanos() + invocation.call().timeoutNanos();
+    reports.started(run, invocation);
+  }
+
+  private boolean tooLarge(BatchRun run) {
+    return mapping.payload().of(run.records()[run.from()]) > mapping.settings().payloadLimit();
+  }
+
+  private BatchRun last() {
+    return runs.get(runs.size() - 1);
   }
 
   private void judge(BatchRun run, Call call, Outcome outcome) {
@@ -212,25 +283,17 @@ final class BatchRuns {
         mapping
             .retryPlan()
             .judge(run.attempts + 1, run.undelivered, outcome, worker.random().nextDouble());
-    count(outcome, run.size());
     if (verdict instanceof Verdict.Settle) {
-      scope.meters().add(Meter.RECORDS_HANDLED, run.size());
-      mapping.results().onHandled();
-      mapping.listener().onHandled(call.mapping(), call.batch(), call.id().toString());
+      reports.handled(run, call);
       settle(run, run.size());
-      return;
-    }
-    if (delivered) {
-      mapping.results().onFunctionError();
-    }
-    if (verdict instanceof Verdict.Retry retry) {
+    } else if (verdict instanceof Verdict.Retry retry) {
+      reports.failed(run, call, outcome, retry.afterNanos() / 1_000_000);
       run.attempts += retry.countsAsAttempt() ? 1 : 0;
       run.state = State.WAITING;
       run.untilNanos = worker.nowNanos() + retry.afterNanos();
-      tellFailure(call, outcome, retry.afterNanos() / 1_000_000);
     } else if (verdict instanceof Verdict.Discard given) {
+      reports.failed(run, call, outcome, -1);
       run.attempts++;
-      tellFailure(call, outcome, -1);
       discard(run, run.size(), given.condition(), given.error());
     }
   }
@@ -251,13 +314,12 @@ final class BatchRuns {
             error,
             Instant.ofEpochMilli(worker.nowMillis()),
             run.head(count));
-    scope.meters().add(Meter.RECORDS_DISCARDED, count);
+    reports.discarded(failed);
     run.state = State.DISCARDING;
     if (mapping.destination().isPresent()) {
       mapping.destination().get().send(failed, owner.later(() -> delivered(run, failed)));
     } else {
-      scope.meters().add(Meter.RECORDS_DROPPED, count);
-      mapping.listener().onDiscarded(failed, false);
+      reports.settledByDiscard(failed, false);
       settle(run, count);
     }
   }
@@ -266,8 +328,7 @@ final class BatchRuns {
     if (!runs.contains(run)) {
       return;
     }
-    scope.meters().add(Meter.RECORDS_DELIVERED, failed.records().size());
-    mapping.listener().onDiscarded(failed, true);
+    reports.settledByDiscard(failed, true);
     settle(run, failed.records().size());
   }
 
@@ -281,6 +342,9 @@ final class BatchRuns {
     if (run.size() == 0) {
       runs.remove(run);
       gathering.release(run.slots());
+      if (serial && !runs.isEmpty()) {
+        runs.get(0).state = State.DUE; // its turn, unless the thread has gone on to it by itself
+      }
       owner.onRunEnded();
     }
     owner.onSettled(count);
@@ -298,7 +362,7 @@ final class BatchRuns {
   private void lost(BatchRun run) {
     Invocation invocation = run.invocation;
     run.invocation = null;
-    mapping.results().onHandlerLost();
+    reports.handlerLost();
     if (invocation != null) {
       judge(run, invocation.call(), timedOut(new Outcome.NotDelivered("")));
     }
@@ -311,37 +375,7 @@ final class BatchRuns {
     if (answer instanceof Outcome.NotDelivered late && !late.why().isEmpty()) {
       return answer;
     }
-    return new Outcome.TimedOut(
-        new FunctionError(
-            "Timeout",
-            "the handler did not return within "
-                + mapping.settings().timeout().toMillis()
-                + " ms"));
-  }
-
-  private void count(Outcome outcome, int records) {
-    if (outcome instanceof Outcome.Failed) {
-      scope.meters().add(Meter.FUNCTION_ERRORS, 1);
-    } else if (outcome instanceof Outcome.TimedOut) {
-      scope.meters().add(Meter.TIMEOUTS, 1);
-    } else if (outcome instanceof Outcome.NotDelivered) {
-      scope.meters().add(Meter.NOT_DELIVERED, 1);
-    }
-    if (!(outcome instanceof Outcome.Answered)) {
-      scope.meters().add(Meter.RECORDS_FAILED, records);
-    }
-  }
-
-  private void tellFailure(Call call, Outcome outcome, long retryInMillis) {
-    String why =
-        outcome instanceof Outcome.Failed failed
-            ? failed.error().type() + ": " + failed.error().message()
-            : outcome instanceof Outcome.TimedOut late
-                ? late.error().message()
-                : outcome instanceof Outcome.NotDelivered undelivered ? undelivered.why() : "";
-    mapping
-        .listener()
-        .onFailed(call.mapping(), call.batch(), call.id().toString(), why, retryInMillis);
+    return Outcome.TimedOut.after(mapping.settings().timeout());
   }
 
   private @Nullable BatchRun runOf(Invocation invocation) {

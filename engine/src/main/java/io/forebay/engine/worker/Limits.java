@@ -27,6 +27,12 @@ public final class Limits {
   /** Time a shard whose drain ran out of time still has to store its last checkpoint. */
   static final long LAST_CHECKPOINT_NANOS = 2_000_000_000L;
 
+  /**
+   * Batches that may wait behind a running one for its thread to go on to: enough that the worker
+   * need not be quick, few enough that little is gathered in advance.
+   */
+  static final int SUCCESSORS = 8;
+
   /** Fetches taken from the ring in one pass, so that answers are not kept waiting. */
   static final int FETCHES_PER_PASS = 32;
 

@@ -15,10 +15,8 @@ import io.forebay.engine.dispatch.Invocation;
 import io.forebay.engine.retry.Outcome;
 import io.forebay.engine.ring.FetchTarget;
 import io.forebay.engine.settle.CompletionWindow;
-import io.forebay.handler.SourceRecord;
 import io.forebay.source.Fetch;
 import io.forebay.source.Fetch.Progress;
-import java.util.List;
 
 /**
  * One shard for the length of its lease: takes fetches in, says when a batch may start, and keeps
@@ -40,6 +38,7 @@ public final class ShardWork implements FetchTarget, BatchRuns.Owner {
   private final Gathering gathering;
   private final BatchWindow batchWindow;
   private final CompletionWindow window;
+  private final Intake intake;
   private final BatchRuns runs;
   private final UnsavedProgress unsaved;
 
@@ -68,6 +67,7 @@ public final class ShardWork implements FetchTarget, BatchRuns.Owner {
             mapping.traits().windowClock(), mapping.settings().maximumBatchingWindow().toNanos());
     window =
         new CompletionWindow(scope.restored().map(Checkpoint::settled).orElse(SettledMap.EMPTY));
+    intake = new Intake(scope, window, gathering);
     runs = new BatchRuns(scope, worker, gathering, window, this);
     unsaved =
         new UnsavedProgress(
@@ -125,27 +125,10 @@ public final class ShardWork implements FetchTarget, BatchRuns.Owner {
       return;
     }
     openBytes += fetch.bytes();
-    int skipped = 0;
-    int filtered = 0;
-    List<SourceRecord> records = fetch.records();
-    for (int i = 0; i < records.size(); i++) {
-      SourceRecord rec = records.get(i);
-      long place = window.track(rec);
-      if (window.settledBefore(place)) {
-        window.settle(place);
-        skipped++;
-      } else if (!mapping.filter().accepts(rec)) {
-        window.settle(place);
-        filtered++;
-      } else {
-        gathering.add(place, rec, mapping.payload().of(rec));
-      }
-    }
-    scope.meters().add(Meter.RECORDS_SKIPPED, skipped);
-    scope.meters().add(Meter.RECORDS_FILTERED, filtered);
+    int settled = intake.take(fetch.records());
     sourceEnded |= fetch.progress() == Progress.SHARD_ENDED;
-    if (skipped + filtered > 0) {
-      onSettled(skipped + filtered);
+    if (settled > 0) {
+      onSettled(settled);
     }
     changed();
   }
@@ -195,7 +178,9 @@ public final class ShardWork implements FetchTarget, BatchRuns.Owner {
 
   private void onAnswered(Invocation invocation, Outcome outcome) {
     assert confined.here();
-    mapping.permits().giveBack();
+    if (!invocation.handedOver()) {
+      mapping.permits().giveBack();
+    }
     if (!closed && runs.answered(invocation, outcome)) {
       changed();
     }
@@ -271,8 +256,7 @@ public final class ShardWork implements FetchTarget, BatchRuns.Owner {
 
   private boolean batchMayLeave() {
     return gathering.ready() > 0
-        && (gathering.ready() >= mapping.settings().batchSize()
-            || gathering.readyBytes() >= mapping.settings().payloadLimit()
+        && (batchIsFull()
             || batchWindow.over(worker.nowNanos())
             || sourceEnded
             || scope.credits().exhausted());
@@ -289,6 +273,7 @@ public final class ShardWork implements FetchTarget, BatchRuns.Owner {
     if (gathering.ready() > 0 && !batchWindow.running()) {
       batchWindow.onFirstRecord(worker.nowNanos());
     }
+    gatherSuccessors();
     boolean finished = sourceEnded && window.open() == 0;
     boolean drained = draining && runs.isEmpty();
     saveIfDue(finished || drained);
@@ -303,6 +288,19 @@ public final class ShardWork implements FetchTarget, BatchRuns.Owner {
     } else {
       worker.setTimer(this, nextDeadlineNanos());
     }
+  }
+
+  /** Full batches may follow the one that is out on its thread, without asking the worker again. */
+  private void gatherSuccessors() {
+    while (!draining && gathering.ready() > 0 && batchIsFull() && runs.wantsSuccessor()) {
+      runs.follow(runs.gather());
+      batchWindow.onFormed(worker.nowNanos(), gathering.ready() > 0);
+    }
+  }
+
+  private boolean batchIsFull() {
+    return gathering.ready() >= mapping.settings().batchSize()
+        || gathering.readyBytes() >= mapping.settings().payloadLimit();
   }
 
   private void noteUnsaved(int settled) {

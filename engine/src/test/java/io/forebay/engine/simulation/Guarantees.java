@@ -89,6 +89,13 @@ public final class Guarantees {
     inFlight.get(batch.shard()).remove(batch.records());
   }
 
+  /** The handler's thread has gone on after this batch: it must never come again in this life. */
+  public void onGoneOn(Batch batch) {
+    for (SourceRecord rec : batch.records()) {
+      known.get(batch.shard()).set(((SimRecord) rec).index());
+    }
+  }
+
   public void onHandled(Batch batch) {
     batch.records().forEach(this::settle);
   }

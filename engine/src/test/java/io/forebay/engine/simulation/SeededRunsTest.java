@@ -18,6 +18,7 @@ class SeededRunsTest {
   void shouldHoldEveryGuaranteeWhateverHappens() {
     Long alone = Long.getLong("forebay.seed");
     int discards = 0;
+    int goneOn = 0;
     for (long seed = alone == null ? 0 : alone;
         seed < (alone == null ? SEEDS : alone + 1);
         seed++) {
@@ -29,9 +30,11 @@ class SeededRunsTest {
             "seed " + seed + ": " + e.getMessage() + " (replay: -Dforebay.seed=" + seed + ")", e);
       }
       discards += simulation.discards();
+      goneOn += simulation.goneOn();
     }
     if (alone == null) {
       assertThat(discards).as("runs that discard something").isGreaterThan(SEEDS / 10);
+      assertThat(goneOn).as("batches gone on to").isGreaterThan(SEEDS / 10);
     }
   }
 

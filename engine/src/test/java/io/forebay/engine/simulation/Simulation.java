@@ -10,6 +10,7 @@ import io.forebay.engine.MappingSettings;
 import io.forebay.engine.agent.Agent;
 import io.forebay.engine.agent.Doorbell;
 import io.forebay.engine.batch.PayloadSize;
+import io.forebay.engine.dispatch.Dispatcher;
 import io.forebay.engine.dispatch.Invocation;
 import io.forebay.engine.dispatch.MappingPermits;
 import io.forebay.engine.dispatch.Permits;
@@ -72,9 +73,11 @@ public final class Simulation {
   private final int poisonOneIn;
   private final Predicate<SourceRecord> filter;
   private final double sourceFailures;
+  private final boolean goesOn;
   private final double handlerFailures;
   private int crashesLeft;
   private int appendsLeft;
+  private int goneOn;
 
   private final List<Invocation> running = new ArrayList<>();
   private final List<Agent> agents = new ArrayList<>();
@@ -98,6 +101,7 @@ public final class Simulation {
     sourceFailures = random.nextInt(4) == 0 ? 0.05 : 0;
     handlerFailures = random.nextInt(3) == 0 ? 0.3 : 0.05;
     crashesLeft = random.nextInt(4);
+    goesOn = random.nextInt(4) > 0;
     int count = 1 + random.nextInt(3);
     for (int i = 0; i < count; i++) {
       shards.add(new SimShard("shard-" + i));
@@ -128,6 +132,11 @@ public final class Simulation {
   /** How many batches were discarded, so that tests can see that runs do something. */
   public int discards() {
     return guarantees.discards();
+  }
+
+  /** How many batches were followed by another one without the worker being asked. */
+  public int goneOn() {
+    return goneOn;
   }
 
   private void step() {
@@ -187,11 +196,15 @@ public final class Simulation {
     }
     running.remove(invocation);
     guarantees.onAnswered(invocation.call().batch());
-    boolean late = clock.nanos() - invocation.call().deadlineNanos() >= 0;
-    invocation.answer(outcome(invocation, late));
+    Invocation next = invocation.answer(outcome(invocation));
+    if (next != null && next.begin()) {
+      goneOn++;
+      guarantees.onGoneOn(invocation.call().batch());
+      onStart(next);
+    }
   }
 
-  private Outcome outcome(Invocation invocation, boolean late) {
+  private Outcome outcome(Invocation invocation) {
     boolean poisoned =
         poisonOneIn > 0
             && settings.maximumRetryAttempts() >= 0
@@ -202,7 +215,7 @@ public final class Simulation {
       return new Outcome.NotDelivered("throttled");
     }
     if (poisoned || dice < handlerFailures) {
-      return new Outcome.Failed(new FunctionError("Simulated", late ? "late" : "in time"));
+      return new Outcome.Failed(new FunctionError("Simulated", "fault"));
     }
     return new Outcome.Answered(BatchResult.success());
   }
@@ -290,7 +303,7 @@ public final class Simulation {
         new Filter(this::passes),
         RetryPlan.of(settings),
         new PayloadSize(10),
-        this::onStart,
+        new ScriptedHandlers(),
         new MappingPermits(new Permits(1000, bells), new Permits(permitLimit, bells)),
         writer,
         Optional.of(sender.to(new SimDestination(), fault -> {})),
@@ -309,7 +322,8 @@ public final class Simulation {
   private void onStart(Invocation invocation) {
     for (Invocation lost : running) {
       // The engine goes on without a handler that did not come back in the time of grace.
-      if (clock.nanos() - lost.call().deadlineNanos() >= Limits.GRACE_NANOS) {
+      long latest = lost.startedNanos() + lost.call().timeoutNanos() + Limits.GRACE_NANOS;
+      if (clock.nanos() - latest >= 0) {
         guarantees.onAnswered(lost.call().batch());
       }
     }
@@ -348,6 +362,21 @@ public final class Simulation {
 
     @Override
     public void close() {}
+  }
+
+  /** Begins invocations at once and answers them when the run says so. */
+  private final class ScriptedHandlers implements Dispatcher {
+    @Override
+    public void start(Invocation invocation) {
+      if (invocation.begin()) {
+        onStart(invocation);
+      }
+    }
+
+    @Override
+    public boolean goesOn() {
+      return goesOn;
+    }
   }
 
   private static final class NoOwner implements ShardScope.Owner {
