@@ -61,8 +61,8 @@ final class LayoutTest {
       discard:            handler source
       chronicle:          handler source discard
       engine.agent:
-      engine.filter:      handler
-      engine.batch:       handler source
+      engine.filter:      handler engine
+      engine.batch:       handler source engine.agent
       engine.ring:        source engine.agent
       engine.settle:      handler source checkpoint engine.agent
       engine.meter:       handler engine

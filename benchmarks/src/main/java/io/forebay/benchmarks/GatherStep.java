@@ -8,6 +8,7 @@ import io.forebay.engine.batch.PayloadSize;
 import io.forebay.engine.batch.Places;
 import io.forebay.handler.SourceRecord;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -38,6 +39,8 @@ public class GatherStep {
   private static final int RECORDS = 1_000;
   private static final long PAYLOAD_LIMIT = 6L << 20;
 
+  private static final PayloadSize SIZE = new PayloadSize(420);
+
   /** Records that come round and round. */
   private static final int DIFFERENT = 1 << 16;
 
@@ -47,7 +50,7 @@ public class GatherStep {
     @Param({"100", "1000"})
     int batch;
 
-    final Step step = new Step(new InOrder(), 1, 1_000);
+    final Step step = Step.inOrder(1_000);
 
     /** Fills the queue. */
     @Setup
@@ -75,7 +78,7 @@ public class GatherStep {
     /** Fills the queue. */
     @Setup
     public void fill() {
-      step = new Step(new KeySlots(), inFlight, keys);
+      step = Step.byKey(inFlight, keys);
       step.standing = Math.min(8_192 - RECORDS, 2 * batch * inFlight);
       step.turn(batch);
     }
@@ -100,22 +103,33 @@ public class GatherStep {
     private final Gathering gathering;
     private final int inFlight;
     private final SourceRecord[] records;
-    private final PayloadSize payload = new PayloadSize(420);
     private final Deque<Places> running = new ArrayDeque<>();
     private int standing;
     private long place;
 
-    Step(Gathering gathering, int inFlight, int keys) {
+    private Step(Gathering gathering, int inFlight, SourceRecord[] records) {
       this.gathering = gathering;
       this.inFlight = inFlight;
-      records = KeyedRecord.many(DIFFERENT, keys);
+      this.records = records;
+    }
+
+    static Step inOrder(int keys) {
+      SourceRecord[] records = KeyedRecord.many(DIFFERENT, keys);
+      return new Step(
+          new InOrder(place -> SIZE.of(records[(int) place & (DIFFERENT - 1)])), 1, records);
+    }
+
+    static Step byKey(int inFlight, int keys) {
+      return new Step(new KeySlots(SIZE), inFlight, KeyedRecord.many(DIFFERENT, keys));
     }
 
     int turn(int batch) {
+      SourceRecord[] fetch = new SourceRecord[RECORDS];
       for (int i = 0; i < RECORDS; i++) {
-        SourceRecord rec = records[(int) place & (DIFFERENT - 1)];
-        gathering.add(place++, rec, payload.of(rec));
+        fetch[i] = records[(int) (place + i) & (DIFFERENT - 1)];
       }
+      gathering.addAll(place, Arrays.asList(fetch), SIZE.bound(RECORDS, 300L * RECORDS));
+      place += RECORDS;
       int batches = 0;
       while (gathering.waiting() > standing) {
         if (running.size() == inFlight || gathering.ready() == 0) {

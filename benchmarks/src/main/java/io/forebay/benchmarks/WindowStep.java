@@ -4,6 +4,7 @@ package io.forebay.benchmarks;
 import io.forebay.checkpoint.SettledMap;
 import io.forebay.engine.settle.CompletionWindow;
 import io.forebay.handler.SourceRecord;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -72,11 +73,11 @@ public class WindowStep {
   }
 
   private long trackAll() {
-    long first = window.track(nextRecord());
-    for (int i = 1; i < RECORDS; i++) {
-      window.track(nextRecord());
+    SourceRecord[] fetch = new SourceRecord[RECORDS];
+    for (int i = 0; i < RECORDS; i++) {
+      fetch[i] = nextRecord();
     }
-    return first;
+    return window.track(Arrays.asList(fetch), RECORDS);
   }
 
   private SourceRecord nextRecord() {
@@ -87,6 +88,7 @@ public class WindowStep {
     for (long place = from; place < from + batch; place++) {
       window.settle(place);
     }
-    window.advance(bytes -> freed += bytes);
+    window.advance();
+    freed += window.takeFreedBytes();
   }
 }

@@ -110,7 +110,7 @@ final class MappingReader {
             handler.get().name(),
             handler.get().opening(),
             onFailure.map(typed -> opening(name.get(), typed)),
-            any -> true));
+            MappingDefinition.EVERYTHING));
   }
 
   private Optional<String> name(Value value) {

@@ -31,7 +31,8 @@ public interface Mapping {
 
   /**
    * Takes new settings at a batch boundary, position kept: {@code UPDATING}, then {@code ENABLED},
-   * or {@code DISABLED} where the mapping is paused. The name must stay.
+   * or {@code DISABLED} where the mapping is paused. The name must stay; a change of {@code
+   * enabled} pauses or resumes it.
    */
   CompletionStage<MappingStatus> update(MappingSettings settings);
 

@@ -33,6 +33,9 @@ public record MappingDefinition(
     Optional<Opening<FailureDestination>> onFailure,
     Predicate<SourceRecord> filter) {
 
+  /** The filter that lets every record pass. */
+  public static final Predicate<SourceRecord> EVERYTHING = any -> true;
+
   /** Opens something, and may block and fail while doing so. */
   @FunctionalInterface
   public interface Opening<T> {
@@ -52,7 +55,7 @@ public record MappingDefinition(
       BatchHandler handler) {
     Objects.requireNonNull(handler, "handler");
     return new MappingDefinition(
-        settings, traits, source, "handler", () -> handler, Optional.empty(), any -> true);
+        settings, traits, source, "handler", () -> handler, Optional.empty(), EVERYTHING);
   }
 
   /** The same with other settings. */

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -297,6 +298,40 @@ class EngineTest {
     assertThatThrownBy(
             () -> at.engine().add(EngineHarness.mapping(source, s -> s, EngineHarness::success)))
         .hasMessage("a mapping named 'test' exists already");
+  }
+
+  @Test
+  void shouldFailTheWaiterOfAPauseThatWasOvertaken() throws Exception {
+    MemorySource source = new MemorySource("a");
+    Mapping mapping =
+        at.engine().add(EngineHarness.mapping(source, s -> s, EngineHarness::success));
+    until("enabled", () -> mapping.status().state() == MappingState.ENABLED);
+    var paused = mapping.pause().toCompletableFuture();
+    var resumed = mapping.resume().toCompletableFuture();
+    assertThat(resumed.get(30, TimeUnit.SECONDS).state()).isEqualTo(MappingState.ENABLED);
+    assertThat(paused)
+        .isCompletedExceptionally()
+        .withFailMessage("asked for something else meanwhile");
+  }
+
+  @Test
+  void shouldOpenMoreMappingsThanItHasOpenerThreads() {
+    MemorySource source = new MemorySource("a");
+    EngineHarness.appendMany(source, 3);
+    for (int i = 0; i < 200; i++) {
+      MappingSettings settings = MappingSettings.named("m" + i, MemorySource.TRAITS).build();
+      at.engine()
+          .add(
+              MappingDefinition.of(
+                  settings,
+                  MemorySource.TRAITS,
+                  () -> {
+                    LockSupport.parkNanos(2_000_000);
+                    return source.open();
+                  },
+                  EngineHarness::success));
+    }
+    until("all handled", () -> at.seen.handled.size() == 600);
   }
 
   @Test

@@ -12,7 +12,9 @@ import io.forebay.source.FailedBatch.Condition;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -207,6 +209,35 @@ class FailureTest {
         .extracting(failed -> failed.functionError().orElseThrow().type())
         .containsExactly(
             "java.lang.StackOverflowError", "NullResult", "java.lang.ExceptionInInitializerError");
+  }
+
+  @Test
+  void shouldStopAMappingWhosePermitsAreAllWithHandlersThatDoNotComeBack() {
+    MemorySource source = new MemorySource("a");
+    EngineHarness.appendMany(source, 3);
+    AtomicBoolean stuck = new AtomicBoolean(true);
+    Mapping mapping =
+        at.engine()
+            .add(
+                EngineHarness.mapping(
+                    source,
+                    s -> s.timeout(Duration.ofMillis(10)).maximumConcurrency(1),
+                    (batch, context) -> {
+                      while (stuck.get()) {
+                        LockSupport.parkNanos(1_000_000); // ignores the interrupt
+                      }
+                      return BatchResult.success();
+                    }));
+    until("stopped", () -> mapping.status().state() == MappingState.DISABLED);
+    assertThat(mapping.status().reason())
+        .startsWith("FUNCTION_CONFIG_NOT_VALID: 1 invocations of handler 'handler' ran past");
+    stuck.set(false);
+    until(
+        "goes on once resumed",
+        () -> {
+          mapping.resume();
+          return at.seen.handled.size() == 3;
+        });
   }
 
   @Test

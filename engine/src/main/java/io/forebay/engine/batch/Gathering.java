@@ -2,6 +2,7 @@
 package io.forebay.engine.batch;
 
 import io.forebay.handler.SourceRecord;
+import java.util.List;
 
 /**
  * The records of a shard that wait for a batch, and the rule which of them may go together.
@@ -10,13 +11,20 @@ import io.forebay.handler.SourceRecord;
 public sealed interface Gathering permits InOrder, KeySlots {
 
   /** Takes a record in; records come in shard order. */
-  void add(long place, SourceRecord rec, long encodedBytes);
+  void add(long place, SourceRecord rec);
+
+  /**
+   * Takes records in that follow one another.
+   *
+   * @param encodedBound at least as much as they are when encoded
+   */
+  void addAll(long firstPlace, List<SourceRecord> records, long encodedBound);
 
   /** Records that a batch could take now. */
   int ready();
 
-  /** Encoded bytes of those records. */
-  long readyBytes();
+  /** Whether those records are at least this many bytes when encoded. */
+  boolean reaches(long bytes);
 
   /** Records waiting in all, ready or held back. */
   int waiting();

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.forebay.engine.batch;
 
+import io.forebay.engine.agent.LongRing;
 import io.forebay.handler.SourceRecord;
 import io.forebay.source.KeyHash;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +24,15 @@ public final class KeySlots implements Gathering {
   private final @Nullable Slot[] slots = new Slot[SLOTS];
   private final LongRing freeWithRecords = new LongRing();
   private final int[] held = new int[SLOTS];
+  private final PayloadSize payload;
   private int ready;
   private long readyBytes;
   private int waiting;
+
+  /** No records yet; they are as large as this says. */
+  public KeySlots(PayloadSize payload) {
+    this.payload = payload;
+  }
 
   /** The slot of a record's key; records without key spread over the slots by their place. */
   static int slotOf(SourceRecord rec, long place) {
@@ -32,7 +40,8 @@ public final class KeySlots implements Gathering {
   }
 
   @Override
-  public void add(long place, SourceRecord rec, long encodedBytes) {
+  public void add(long place, SourceRecord rec) {
+    long encodedBytes = payload.of(rec);
     int index = slotOf(rec, place);
     Slot slot = slots[index];
     if (slot == null) {
@@ -58,8 +67,15 @@ public final class KeySlots implements Gathering {
   }
 
   @Override
-  public long readyBytes() {
-    return readyBytes;
+  public boolean reaches(long bytes) {
+    return readyBytes >= bytes;
+  }
+
+  @Override
+  public void addAll(long firstPlace, List<SourceRecord> records, long encodedBound) {
+    for (int i = 0; i < records.size(); i++) {
+      add(firstPlace + i, records.get(i));
+    }
   }
 
   @Override

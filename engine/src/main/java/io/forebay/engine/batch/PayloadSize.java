@@ -11,6 +11,11 @@ import io.forebay.handler.SourceRecord;
  */
 public record PayloadSize(int overhead) {
 
+  /** An upper bound for this many records of this many bytes in sum. */
+  public long bound(int records, long bytes) {
+    return (bytes + 2L * records) / 3 * 4 + 4 + (long) records * overhead;
+  }
+
   /** Encoded bytes of this record. */
   public long of(SourceRecord rec) {
     return (rec.size() + 2L) / 3 * 4 + overhead;

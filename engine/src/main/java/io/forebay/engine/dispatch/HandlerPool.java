@@ -11,7 +11,7 @@ import io.forebay.source.FailedBatch.FunctionError;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,7 +26,7 @@ public final class HandlerPool implements Dispatcher {
   private static final Logger LOG = LoggerFactory.getLogger(HandlerPool.class);
 
   private final Handler handler;
-  private final ExecutorService threads;
+  private final Executor threads;
   private final ClassLoader loader;
 
   /**
@@ -34,7 +34,7 @@ public final class HandlerPool implements Dispatcher {
    *
    * @param threads the engine's handler threads
    */
-  public HandlerPool(Handler handler, ExecutorService threads) {
+  public HandlerPool(Handler handler, Executor threads) {
     this.handler = handler;
     this.threads = threads;
     loader = handler.getClass().getClassLoader();

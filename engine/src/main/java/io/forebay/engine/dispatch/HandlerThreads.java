@@ -2,47 +2,71 @@
 package io.forebay.engine.dispatch;
 
 import java.lang.reflect.InvocationTargetException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The threads handlers run on: virtual ones where the JDK has them, else a pool that grows. */
-public final class HandlerThreads {
+/** The threads handlers run on: virtual ones where the JDK has them, else some that linger. */
+public final class HandlerThreads implements Executor, AutoCloseable {
 
   private static final long IDLE_SECONDS = 30;
 
-  private HandlerThreads() {}
+  private final Executor threads;
+  private final Runnable close;
+
+  private HandlerThreads(Executor threads, Runnable close) {
+    this.threads = threads;
+    this.close = close;
+  }
 
   /**
    * Threads for at most this many invocations at a time.
    *
-   * @param limit bounds a pool of platform threads; virtual threads are bounded by permits alone
+   * @param limit bounds platform threads; virtual ones are bounded by permits alone
    */
-  public static ExecutorService start(int limit) {
+  public static HandlerThreads start(int limit) {
     try {
-      return (ExecutorService)
-          Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+      ExecutorService virtual =
+          (ExecutorService)
+              Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+      return new HandlerThreads(virtual, virtual::shutdownNow);
     } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException before21) {
-      return platform("handler", limit);
+      LingeringThreads platform = new LingeringThreads(limit);
+      return new HandlerThreads(platform, platform::close);
     }
   }
 
-  /** Platform threads that appear when needed and go when idle. */
+  /** Platform threads that appear when needed and go when idle, for what seldom happens. */
   public static ExecutorService platform(String role, int limit) {
-    return new ThreadPoolExecutor(
-        0, limit, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), named(role));
+    AtomicInteger count = new AtomicInteger();
+    ThreadPoolExecutor threads =
+        new ThreadPoolExecutor(
+            limit,
+            limit,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> {
+              Thread thread = new Thread(task, "forebay-" + role + "-" + count.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+    threads.allowCoreThreadTimeOut(true);
+    return threads;
   }
 
-  private static ThreadFactory named(String role) {
-    AtomicInteger count = new AtomicInteger();
-    return task -> {
-      Thread thread = new Thread(task, "forebay-" + role + "-" + count.incrementAndGet());
-      thread.setDaemon(true);
-      return thread;
-    };
+  @Override
+  public void execute(Runnable task) {
+    threads.execute(task);
+  }
+
+  /** Ends the threads; a handler that still runs is left to itself. */
+  @Override
+  public void close() {
+    close.run();
   }
 }

@@ -33,6 +33,7 @@ public final class Invocation implements InvocationContext {
   private final AtomicReference<Progress> progress = new AtomicReference<>(Progress.NEW);
   private boolean successor;
   private boolean handedOver;
+  private boolean lost;
   private long startedNanos;
   private long startedMillis;
   private volatile @Nullable Thread runner;
@@ -74,6 +75,16 @@ public final class Invocation implements InvocationContext {
   /** Whether the thread has gone on to the successor. To be read once the answer is there. */
   public boolean handedOver() {
     return handedOver;
+  }
+
+  /** Worker: it does not come back, and its batch has gone on without it. */
+  public void lose() {
+    lost = true;
+  }
+
+  /** Worker: whether its batch has gone on without it. */
+  public boolean lost() {
+    return lost;
   }
 
   /** When it was started, on the clock's nanos. To be read once the answer is there. */

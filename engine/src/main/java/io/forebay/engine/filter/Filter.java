@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.forebay.engine.filter;
 
+import io.forebay.engine.MappingDefinition;
 import io.forebay.handler.SourceRecord;
 import java.util.function.Predicate;
 
@@ -14,11 +15,16 @@ public final class Filter {
     this.passing = passing;
   }
 
+  /** Whether there is nothing to filter, so that records need not be looked at. */
+  public boolean acceptsAll() {
+    return passing == MappingDefinition.EVERYTHING;
+  }
+
   /** Whether the handler is to see the record. */
   public boolean accepts(SourceRecord rec) {
     try {
       return passing.test(rec);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return true;
     }
   }

@@ -8,14 +8,28 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class LastResult implements MappingScope.Results {
 
   /** Handlers that never came back, after which a mapping is stopped: each keeps a thread. */
-  static final int LOST_HANDLERS = 16;
+  private static final int LOST_HANDLERS = 16;
 
   private final Runnable tooManyLost;
+  private volatile int limit = LOST_HANDLERS;
   private final AtomicInteger lost = new AtomicInteger();
   private volatile String words = "No records processed";
 
   LastResult(Runnable tooManyLost) {
     this.tooManyLost = tooManyLost;
+  }
+
+  /**
+   * How many may be lost: each keeps its permit too, so with fewer permits than that the mapping
+   * would stand still without a word.
+   */
+  void permits(int mappingPermits) {
+    limit = Math.min(LOST_HANDLERS, mappingPermits);
+  }
+
+  /** Handlers that are lost now. */
+  int lost() {
+    return lost.get();
   }
 
   String words() {
@@ -36,8 +50,13 @@ final class LastResult implements MappingScope.Results {
 
   @Override
   public void onHandlerLost() {
-    if (lost.incrementAndGet() % LOST_HANDLERS == 0) {
+    if (lost.incrementAndGet() >= limit) {
       tooManyLost.run();
     }
+  }
+
+  @Override
+  public void onHandlerBack() {
+    lost.decrementAndGet();
   }
 }

@@ -62,7 +62,7 @@ final class Listeners implements EngineListener {
     for (EngineListener listener : all) {
       try {
         call.accept(listener);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.warn("a listener failed and was passed over: {}", e.toString(), e);
       }
     }

@@ -8,7 +8,6 @@ import io.forebay.engine.MappingStatus;
 import io.forebay.engine.agent.Agent;
 import io.forebay.engine.agent.Backoff;
 import io.forebay.engine.meter.MappingMeters;
-import io.forebay.engine.settle.CheckpointWriter.LeaseAnswer;
 import io.forebay.source.Shard;
 import java.util.List;
 import java.util.Map;
@@ -117,9 +116,17 @@ final class MappingControl {
   }
 
   void onUpdate(MappingDefinition changed, CompletableFuture<MappingStatus> answer) {
+    boolean enabledBefore = definition.settings().enabled();
+    boolean enabled = changed.settings().enabled();
     definition = changed;
     board.settings(changed.settings());
-    if (goal == Goal.RUN && phase != Phase.RESTING) {
+    if (enabled != enabledBefore) {
+      if (enabled) {
+        onResume(answer);
+      } else {
+        onPause(answer);
+      }
+    } else if (goal == Goal.RUN && phase != Phase.RESTING) {
       waiters.add(answer);
       board.show(MappingState.UPDATING, BY_USER);
       goDown();
@@ -156,6 +163,9 @@ final class MappingControl {
     boolean there =
         (wanted == Goal.RUN && goal == Goal.RUN && phase == Phase.RUNNING)
             || (wanted == Goal.REST && phase == Phase.RESTING);
+    if (goal != wanted) {
+      waiters.fail("mapping '" + name() + "' was asked for something else meanwhile");
+    }
     goal = wanted;
     if (there) {
       answer.complete(board.status());
@@ -184,19 +194,11 @@ final class MappingControl {
       return;
     }
     phase = Phase.LEASING;
-    LeaseAnswer answer =
-        new LeaseAnswer() {
-          @Override
-          public void onAcquired(long epoch, Map<String, Checkpoint> checkpoints) {
-            supervisor.put(() -> onLeased(opened, epoch, checkpoints));
-          }
-
-          @Override
-          public void onFailed(String fault) {
-            supervisor.put(() -> onLeaseFailed(opened, fault));
-          }
-        };
-    threads().writer().acquire(name(), owner, answer);
+    opener.acquire(
+        name(),
+        owner,
+        (epoch, checkpoints) -> onLeased(opened, epoch, checkpoints),
+        fault -> onLeaseFailed(opened, fault));
   }
 
   private void onLeaseFailed(Resources opened, String fault) {

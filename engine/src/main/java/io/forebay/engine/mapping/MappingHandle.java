@@ -23,6 +23,7 @@ final class MappingHandle implements Mapping {
   private final Supervisor supervisor;
   private final MappingView view;
   private final MappingMeters meters;
+  private final LastResult lastResult;
   private final MappingControl control;
   private volatile Runnable whenGone = () -> {};
 
@@ -31,7 +32,7 @@ final class MappingHandle implements Mapping {
     this.definition = definition;
     this.supervisor = supervisor;
     meters = new MappingMeters(definition.settings().name());
-    LastResult lastResult = new LastResult(this::tooManyHandlersLost);
+    lastResult = new LastResult(this::tooManyHandlersLost);
     view =
         new MappingView(
             new MappingView.Facts(
@@ -106,7 +107,7 @@ final class MappingHandle implements Mapping {
         () ->
             control.onUnusable(
                 "FUNCTION_CONFIG_NOT_VALID: "
-                    + LastResult.LOST_HANDLERS
+                    + lastResult.lost()
                     + " invocations of handler '"
                     + definition.handlerName()
                     + "' ran past their timeout and ignored the interrupt; mend the handler, then"

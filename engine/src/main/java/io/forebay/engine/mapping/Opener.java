@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.forebay.engine.mapping;
 
+import io.forebay.checkpoint.Checkpoint;
 import io.forebay.engine.MappingDefinition;
+import io.forebay.engine.settle.CheckpointWriter.LeaseAnswer;
 import io.forebay.source.EventSource;
 import io.forebay.source.Shard;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +37,34 @@ final class Opener {
             supervisor.put(() -> failed.accept(String.valueOf(e.getMessage())));
           }
         });
+  }
+
+  /** Told of a lease, on the supervisor's thread. */
+  @FunctionalInterface
+  interface Leased {
+    /** It is ours, under this epoch, with these checkpoints. */
+    void onLeased(long epoch, Map<String, Checkpoint> checkpoints);
+  }
+
+  /** Takes the lease of a mapping from the checkpoint store. */
+  void acquire(String mapping, String owner, Leased leased, Consumer<String> failed) {
+    supervisor
+        .threads()
+        .writer()
+        .acquire(
+            mapping,
+            owner,
+            new LeaseAnswer() {
+              @Override
+              public void onAcquired(long epoch, Map<String, Checkpoint> checkpoints) {
+                supervisor.put(() -> leased.onLeased(epoch, checkpoints));
+              }
+
+              @Override
+              public void onFailed(String fault) {
+                supervisor.put(() -> failed.accept(fault));
+              }
+            });
   }
 
   /** Lists the shards there are now; none if they can't be listed. */

@@ -43,6 +43,7 @@ record ScopeMaker(
     MappingSettings settings = definition.settings();
     List<Doorbell> bells = threads.workers().stream().map(Worker::bell).toList();
     int own = settings.maximumConcurrency().orElse(engine.maximumConcurrency());
+    lastResult.permits(own);
     Optional<DiscardSink> destination =
         resources.destination().map(to -> threads.sender(to.getClass()).to(to, destinationHealth));
     return new MappingScope(

@@ -6,7 +6,6 @@ import io.forebay.engine.agent.Agent;
 import io.forebay.engine.agent.Clock;
 import io.forebay.engine.agent.Doorbell;
 import io.forebay.engine.agent.Inbox;
-import io.forebay.engine.pump.Pump;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -133,9 +132,7 @@ final class Supervisor implements Agent {
 
   private void onStoreHealth(Optional<String> problem) {
     storeProblem = problem.orElse("");
-    for (Pump pump : threads().pumps()) {
-      pump.hold(problem.isPresent());
-    }
+    threads().holdPumps(problem.isPresent());
     mappings.values().forEach(mapping -> mapping.board().refresh());
   }
 }

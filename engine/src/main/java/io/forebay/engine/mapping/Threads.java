@@ -31,7 +31,8 @@ import java.util.function.Consumer;
  */
 final class Threads {
 
-  private static final int OPENERS = 64;
+  /** Mappings that may be opened or closed at a time; the others wait their turn. */
+  private static final int OPENERS = 16;
 
   private final Clock clock;
   private final List<Worker> workers = new ArrayList<>();
@@ -43,11 +44,12 @@ final class Threads {
   private final CheckpointWriter writer;
   private final AgentRunner writerRunner;
   private final ExecutorService openers = HandlerThreads.platform("opener", OPENERS);
-  private final ExecutorService handlers;
+  private final HandlerThreads handlers;
   private final Permits permits;
   private final MemoryBudget budget;
   private int nextWorker;
   private int nextPump;
+  private boolean held;
 
   Threads(
       EngineSettings settings,
@@ -71,7 +73,6 @@ final class Threads {
     permits =
         new Permits(settings.maximumConcurrency(), workers.stream().map(Worker::bell).toList());
     budget = new MemoryBudget(settings.memoryBudget());
-    // More threads than permits: a handler that never returns keeps its thread, not its permit's.
     handlers = HandlerThreads.start(settings.maximumConcurrency());
   }
 
@@ -89,8 +90,10 @@ final class Threads {
     return longPoll ? newPump() : pumps.get(nextPump++ % pumps.size());
   }
 
-  List<Pump> pumps() {
-    return pumps;
+  /** Stops all fetching, or lets it go on; pumps to come are held too. */
+  void holdPumps(boolean stop) {
+    held = stop;
+    pumps.forEach(pump -> pump.hold(stop));
   }
 
   CheckpointWriter writer() {
@@ -114,7 +117,7 @@ final class Threads {
     return openers;
   }
 
-  ExecutorService handlers() {
+  HandlerThreads handlers() {
     return handlers;
   }
 
@@ -140,13 +143,14 @@ final class Threads {
     workerRunners.forEach(AgentRunner::close);
     senderRunners.forEach(AgentRunner::close);
     writerRunner.close();
-    handlers.shutdownNow();
+    handlers.close();
     openers.shutdown();
   }
 
   private Pump newPump() {
     Doorbell bell = new Doorbell();
     Pump pump = new Pump(pumps.size(), clock, bell);
+    pump.hold(held);
     pumps.add(pump);
     AgentRunner runner = AgentRunner.start((Agent) pump, bell, clock);
     pumpRunners.add(runner);

@@ -169,12 +169,9 @@ public final class ShardPump {
     if (open == null) {
       open = opening.open(from);
       reader = open;
-      if (!announced) {
+      if (!announced || !open.exact()) {
         announced = true;
         lane.ring.publishOpened(lane.target, open.startedAfter(), open.exact());
-      } else if (!open.exact()) {
-        lane.meters.add(Meter.GAPS, 1);
-        lane.problems.accept("records were removed from the source before they were read");
       }
       from = new ReadFrom.After(open.startedAfter());
     }

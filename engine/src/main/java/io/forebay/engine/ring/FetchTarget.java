@@ -7,7 +7,8 @@ import io.forebay.source.Fetch;
 public interface FetchTarget {
 
   /**
-   * The reader is open; comes before any fetch.
+   * The reader is open. Comes before any fetch, and again when the reader had to be opened anew and
+   * records were missing.
    *
    * @param startedAfter position reading began after
    * @param exact false if records were missing there

@@ -2,8 +2,11 @@
 package io.forebay.engine.settle;
 
 import io.forebay.checkpoint.SettledMap;
+import io.forebay.engine.agent.LongRing;
 import io.forebay.handler.SourceRecord;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,11 @@ public final class CompletionWindow {
   private @Nullable SourceRecord[] records = new SourceRecord[SMALLEST];
   private long[] settled = new long[SMALLEST / 64];
   private SettledMap restored;
+
+  /** Where each fetch ends and how large it is: bytes are given back a fetch at a time. */
+  private final LongRing fetchEnds = new LongRing();
+
+  private final LongRing fetchBytes = new LongRing();
   private long reached;
   private long tracked;
   private int settledAhead;
@@ -46,13 +54,29 @@ public final class CompletionWindow {
     restored = SettledMap.EMPTY;
   }
 
-  /** Takes a record in; returns its place. */
-  public long track(SourceRecord rec) {
-    if (tracked - reached == records.length) {
+  /**
+   * Takes the records of a fetch in, without looking at any of them.
+   *
+   * @param bytes their size in sum
+   * @return the first one's place; the others follow it
+   */
+  public long track(List<SourceRecord> fetched, long bytes) {
+    int count = fetched.size();
+    while (tracked - reached + count > records.length) {
       grow();
     }
-    records[index(tracked)] = rec;
-    return tracked++;
+    long first = tracked;
+    for (int i = 0; i < count; i++) {
+      records[index(tracked++)] = fetched.get(i);
+    }
+    fetchEnds.add(tracked);
+    fetchBytes.add(bytes);
+    return first;
+  }
+
+  /** Whether {@link #settledBefore} may be true of any place from this one on. */
+  public boolean mayBeSettledBefore(long place) {
+    return place < restored.span();
   }
 
   /** Whether the stored checkpoint says that this place was settled before. */
@@ -67,37 +91,34 @@ public final class CompletionWindow {
     settledAhead++;
   }
 
-  /**
-   * Moves reached over what is settled without a gap.
-   *
-   * @param freed is told of each record that lies behind now
-   * @return how many places it moved
-   */
-  public int advance(FreedRecords freed) {
+  /** Moves reached over what is settled without a gap; returns how many places. */
+  public int advance() {
     long before = reached;
-    SourceRecord last = lastReached;
     while (reached < tracked) {
       int at = index(reached);
-      long bit = 1L << at;
-      if ((settled[at >> 6] & bit) == 0) {
+      int bit = at & 63;
+      int run = Math.min(64 - bit, Long.numberOfTrailingZeros(~(settled[at >> 6] >>> bit)));
+      if (run == 0) {
         break;
       }
-      settled[at >> 6] &= ~bit;
-      last = record(reached);
-      records[at] = null;
-      freed.add(last.size());
-      reached++;
+      settled[at >> 6] &= run == 64 ? 0 : ~(((1L << run) - 1) << bit);
+      lastReached = records[at + run - 1];
+      Arrays.fill(records, at, at + run, null);
+      reached += run;
     }
-    lastReached = last;
-    settledAhead -= (int) (reached - before);
-    return (int) (reached - before);
+    int moved = (int) (reached - before);
+    settledAhead -= moved;
+    return moved;
   }
 
-  /** Told of the size of each record that reached has passed. */
-  @FunctionalInterface
-  public interface FreedRecords {
-    /** One record of this many bytes lies behind. */
-    void add(int bytes);
+  /** Bytes of the fetches that reached has passed whole since this was last asked. */
+  public long takeFreedBytes() {
+    long freed = 0;
+    while (!fetchEnds.isEmpty() && fetchEnds.peek() <= reached) {
+      fetchEnds.poll();
+      freed += fetchBytes.poll();
+    }
+    return freed;
   }
 
   /** The record at a place that is not reached yet. */

@@ -74,6 +74,10 @@ final class BatchRuns {
             && mapping.retryPlan().maximumAgeMillis() == RetryPlan.NO_AGE_LIMIT;
   }
 
+  RunReports reports() {
+    return reports;
+  }
+
   /** Whether another batch may be gathered. */
   boolean hasRoom() {
     return runs.size() < mapping.settings().parallelizationFactor();
@@ -114,8 +118,8 @@ final class BatchRuns {
     return serial
         && !runs.isEmpty()
         && runs.size() <= Limits.SUCCESSORS
-        && last().invocation != null
-        && last().state != State.OVERDUE
+        && runs.get(runs.size() - 1).invocation != null
+        && runs.get(0).state == State.RUNNING
         && mapping.permits().available();
   }
 
@@ -272,10 +276,6 @@ final class BatchRuns {
     return mapping.payload().of(run.records()[run.from()]) > mapping.settings().payloadLimit();
   }
 
-  private BatchRun last() {
-    return runs.get(runs.size() - 1);
-  }
-
   private void judge(BatchRun run, Call call, Outcome outcome) {
     boolean delivered = !(outcome instanceof Outcome.NotDelivered);
     run.undelivered = delivered ? 0 : run.undelivered + 1;
@@ -364,6 +364,7 @@ final class BatchRuns {
     run.invocation = null;
     reports.handlerLost();
     if (invocation != null) {
+      invocation.lose();
       judge(run, invocation.call(), timedOut(new Outcome.NotDelivered("")));
     }
   }

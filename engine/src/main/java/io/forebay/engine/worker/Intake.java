@@ -5,6 +5,7 @@ import io.forebay.engine.Meter;
 import io.forebay.engine.batch.Gathering;
 import io.forebay.engine.settle.CompletionWindow;
 import io.forebay.handler.SourceRecord;
+import io.forebay.source.Fetch;
 import java.util.List;
 
 /**
@@ -24,21 +25,31 @@ final class Intake {
   }
 
   /** Takes these in; returns how many were settled by that. */
-  int take(List<SourceRecord> records) {
-    MappingScope mapping = scope.mapping();
+  int take(Fetch fetch) {
+    List<SourceRecord> records = fetch.records();
+    long first = window.track(records, fetch.bytes());
+    if (scope.mapping().filter().acceptsAll() && !window.mayBeSettledBefore(first)) {
+      if (!records.isEmpty()) {
+        gathering.addAll(
+            first, records, scope.mapping().payload().bound(records.size(), fetch.bytes()));
+      }
+      return 0;
+    }
+    return select(first, records);
+  }
+
+  private int select(long first, List<SourceRecord> records) {
     int skipped = 0;
     int filtered = 0;
     for (int i = 0; i < records.size(); i++) {
-      SourceRecord rec = records.get(i);
-      long place = window.track(rec);
-      if (window.settledBefore(place)) {
-        window.settle(place);
+      if (window.settledBefore(first + i)) {
+        window.settle(first + i);
         skipped++;
-      } else if (!mapping.filter().accepts(rec)) {
-        window.settle(place);
+      } else if (!scope.mapping().filter().accepts(records.get(i))) {
+        window.settle(first + i);
         filtered++;
       } else {
-        gathering.add(place, rec, mapping.payload().of(rec));
+        gathering.add(first + i, records.get(i));
       }
     }
     scope.meters().add(Meter.RECORDS_SKIPPED, skipped);

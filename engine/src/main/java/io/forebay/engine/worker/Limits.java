@@ -12,7 +12,10 @@ public final class Limits {
    */
   static final int LOOK_AHEAD = 8_192;
 
-  /** The same for batches that would not fit twice into it; the map is then 2 KiB at most. */
+  /**
+   * The same for batches that would not fit twice into it; with factor 1 only filtered records are
+   * settled ahead, and the map is 4 KiB at most.
+   */
   static final int LARGE_LOOK_AHEAD = 32_768;
 
   /** Fewest records of credit: small batches still want fetches that are worth a ring slot. */

@@ -58,6 +58,9 @@ public record MappingScope(
 
     /** A handler came back neither by its deadline nor in the time of grace after it. */
     void onHandlerLost();
+
+    /** One that was lost has come back after all. */
+    void onHandlerBack();
   }
 
   @Override

@@ -66,6 +66,19 @@ final class RunReports {
     mapping.listener().onDiscarded(failed, delivered);
   }
 
+  /** The source no longer has records that were not read yet. */
+  void gap() {
+    scope.meters().add(Meter.GAPS, 1);
+    mapping
+        .listener()
+        .onProblem(
+            mapping.settings().name(),
+            "shard "
+                + scope.key().shard()
+                + ": the source has removed records before they were read; going on at the oldest it"
+                + " has");
+  }
+
   void handlerLost() {
     mapping.results().onHandlerLost();
   }

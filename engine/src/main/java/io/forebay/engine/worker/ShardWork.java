@@ -53,7 +53,6 @@ public final class ShardWork implements FetchTarget, BatchRuns.Owner {
   private long drainUntilNanos;
 
   private long openBytes;
-  private long freedBytes;
 
   /** A shard that is not opened yet, on this worker. */
   public ShardWork(ShardScope scope, Worker worker) {
@@ -61,12 +60,15 @@ public final class ShardWork implements FetchTarget, BatchRuns.Owner {
     this.worker = worker;
     mapping = scope.mapping();
     confined = new Confined("shard " + scope.key());
-    gathering = mapping.settings().parallelizationFactor() == 1 ? new InOrder() : new KeySlots();
     batchWindow =
         new BatchWindow(
             mapping.traits().windowClock(), mapping.settings().maximumBatchingWindow().toNanos());
     window =
         new CompletionWindow(scope.restored().map(Checkpoint::settled).orElse(SettledMap.EMPTY));
+    gathering =
+        mapping.settings().parallelizationFactor() == 1
+            ? new InOrder(place -> mapping.payload().of(window.record(place)))
+            : new KeySlots(mapping.payload());
     intake = new Intake(scope, window, gathering);
     runs = new BatchRuns(scope, worker, gathering, window, this);
     unsaved =
@@ -90,31 +92,32 @@ public final class ShardWork implements FetchTarget, BatchRuns.Owner {
       return;
     }
     boolean known = scope.restored().isPresent();
+    if (!exact && (known || registered)) {
+      onGap();
+    }
+    if (registered) {
+      return;
+    }
+    registered = true;
+    worker.register(this);
     window.startAfter(startedAfter);
     scope.gauges().startedAfter(startedAfter);
     batchWindow.onOpened(worker.nowNanos());
-    registered = true;
-    worker.register(this);
-    if (known && !exact) {
-      // The map counts places from reached on; with records missing it would name the wrong ones.
-      // Forgetting it costs duplicates, trusting it would cost data.
-      window.forgetRestored();
-      scope.meters().add(Meter.GAPS, 1);
-      mapping
-          .listener()
-          .onProblem(
-              mapping.settings().name(),
-              "shard "
-                  + scope.key().shard()
-                  + ": the source has removed records before they were read; going on at the oldest"
-                  + " it has");
-    }
     pinned = known && exact;
     if (!pinned) {
       noteUnsaved(0);
       unsaved.hurry();
     }
     changed();
+  }
+
+  /**
+   * The stored map counts places from reached on; with records missing it would name the wrong
+   * ones. Forgetting it costs duplicates, trusting it would cost data.
+   */
+  private void onGap() {
+    window.forgetRestored();
+    runs.reports().gap();
   }
 
   @Override
@@ -125,7 +128,7 @@ public final class ShardWork implements FetchTarget, BatchRuns.Owner {
       return;
     }
     openBytes += fetch.bytes();
-    int settled = intake.take(fetch.records());
+    int settled = intake.take(fetch);
     sourceEnded |= fetch.progress() == Progress.SHARD_ENDED;
     if (settled > 0) {
       onSettled(settled);
@@ -181,6 +184,9 @@ public final class ShardWork implements FetchTarget, BatchRuns.Owner {
     if (!invocation.handedOver()) {
       mapping.permits().giveBack();
     }
+    if (invocation.lost()) {
+      mapping.results().onHandlerBack();
+    }
     if (!closed && runs.answered(invocation, outcome)) {
       changed();
     }
@@ -229,11 +235,11 @@ public final class ShardWork implements FetchTarget, BatchRuns.Owner {
 
   @Override
   public void onSettled(int count) {
-    freedBytes = 0;
-    int moved = window.advance(bytes -> freedBytes += bytes);
+    int moved = window.advance();
     if (moved > 0) {
-      openBytes -= freedBytes;
-      scope.credits().giveBack(moved, freedBytes);
+      long freed = window.takeFreedBytes();
+      openBytes -= freed;
+      scope.credits().giveBack(moved, freed);
     }
     noteUnsaved(count);
   }
@@ -300,7 +306,7 @@ public final class ShardWork implements FetchTarget, BatchRuns.Owner {
 
   private boolean batchIsFull() {
     return gathering.ready() >= mapping.settings().batchSize()
-        || gathering.readyBytes() >= mapping.settings().payloadLimit();
+        || gathering.reaches(mapping.settings().payloadLimit());
   }
 
   private void noteUnsaved(int settled) {

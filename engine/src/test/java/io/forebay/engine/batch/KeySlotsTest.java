@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class KeySlotsTest {
 
-  private final KeySlots slots = new KeySlots();
+  private final KeySlots slots = new KeySlots(new PayloadSize(0));
   private final Map<Long, String> keys = new HashMap<>();
   private long next;
 
@@ -55,9 +55,11 @@ class KeySlotsTest {
   @Test
   void shouldStayWithinTheBytes() {
     add("a", "b", "c");
-    assertThat(slots.readyBytes()).isEqualTo(30);
+    assertThat(slots.reaches(36)).isTrue(); // 12 bytes each as base64
+    assertThat(slots.reaches(37)).isFalse();
     assertThat(slots.take(10, 25).places()).hasSize(2);
-    assertThat(slots.readyBytes()).isEqualTo(10);
+    assertThat(slots.reaches(12)).isTrue();
+    assertThat(slots.reaches(13)).isFalse();
   }
 
   @Test
@@ -97,7 +99,7 @@ class KeySlotsTest {
         left--;
         run.add("k" + random.nextInt(1 + random.nextInt(30)));
       } else if (dice == 1 && run.slots.ready() > 0) {
-        Places taken = run.slots.take(1 + random.nextInt(8), 10L * (1 + random.nextInt(8)));
+        Places taken = run.slots.take(1 + random.nextInt(8), 12L * (1 + random.nextInt(8)));
         for (long place : taken.places()) {
           String key = run.keys.get(place);
           assertThat(lastOf.getOrDefault(key, -1L))
@@ -112,7 +114,7 @@ class KeySlotsTest {
       }
     }
     assertThat(run.slots.ready()).isZero();
-    assertThat(run.slots.readyBytes()).isZero();
+    assertThat(run.slots.reaches(1)).isFalse();
   }
 
   private List<String> keysOf(Places places) {
@@ -122,7 +124,7 @@ class KeySlotsTest {
   private void add(String... names) {
     for (String name : names) {
       keys.put(next, name);
-      slots.add(next, new SimRecord("s", (int) next, name, 0, 10), 10);
+      slots.add(next, new SimRecord("s", (int) next, name, 0, 6));
       next++;
     }
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.forebay.checkpoint.SettledMap;
 import io.forebay.engine.simulation.SimRecord;
 import java.util.BitSet;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CompletionWindowTest {
@@ -75,12 +76,15 @@ class CompletionWindowTest {
   }
 
   private int advance() {
-    return window.advance(bytes -> freed += bytes);
+    int moved = window.advance();
+    freed += window.takeFreedBytes();
+    return moved;
   }
 
   private void track(int count) {
     for (int i = 0; i < count; i++) {
-      window.track(new SimRecord("s", tracked++, "k", 0, 5));
+      SimRecord rec = new SimRecord("s", tracked++, "k", 0, 5);
+      window.track(List.of(rec), rec.size());
     }
   }
 

@@ -404,5 +404,8 @@ public final class Simulation {
 
     @Override
     public void onHandlerLost() {}
+
+    @Override
+    public void onHandlerBack() {}
   }
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.forebay.engine.batch;
+package io.forebay.engine.agent;
 
 /** A first-in-first-out queue of longs that grows as needed and allocates nothing else. */
-final class LongRing {
+public final class LongRing {
 
   private static final int SMALLEST = 8;
 
@@ -10,7 +10,8 @@ final class LongRing {
   private int head;
   private int size;
 
-  void add(long item) {
+  /** Puts one at the end. */
+  public void add(long item) {
     if (size == items.length) {
       grow();
     }
@@ -18,22 +19,26 @@ final class LongRing {
     size++;
   }
 
-  long peek() {
+  /** The first, which must be there. */
+  public long peek() {
     return items[head];
   }
 
-  long poll() {
+  /** Takes out the first, which must be there. */
+  public long poll() {
     long item = items[head];
     head = (head + 1) & (items.length - 1);
     size--;
     return item;
   }
 
-  int size() {
+  /** How many there are. */
+  public int size() {
     return size;
   }
 
-  boolean isEmpty() {
+  /** Whether there is none. */
+  public boolean isEmpty() {
     return size == 0;
   }
 
