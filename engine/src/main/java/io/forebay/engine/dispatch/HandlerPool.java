@@ -46,8 +46,7 @@ public final class HandlerPool implements Dispatcher {
       threads.execute(() -> runAll(invocation));
     } catch (RejectedExecutionException | OutOfMemoryError e) {
       // No thread to be had: the handler was not reached, so this costs no attempt (rule 3.5).
-      var none =
-          invocation.answer(new Outcome.NotDelivered("no handler thread could be started: " + e));
+      invocation.answer(new Outcome.NotDelivered("no handler thread could be started: " + e));
     }
   }
 
@@ -106,7 +105,7 @@ public final class HandlerPool implements Dispatcher {
               if (error != null) {
                 log(invocation, error);
               }
-              var none = invocation.answer(error != null ? outcomeOf(error) : outcomeOf(result));
+              invocation.answer(error != null ? outcomeOf(error) : outcomeOf(result));
             });
     return null;
   }

@@ -6,6 +6,7 @@ import io.forebay.engine.retry.Outcome;
 import io.forebay.handler.InvocationContext;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -161,11 +162,11 @@ public final class Invocation implements InvocationContext {
         if (now == Progress.INTERRUPTED && Thread.currentThread() == runner) {
           Thread.interrupted();
         }
-        return now;
+        return Objects.requireNonNull(now);
       }
       now = progress.get();
     }
-    return now;
+    return Progress.ANSWERED;
   }
 
   @Override
