@@ -279,7 +279,7 @@ public final class Simulation {
             credits,
             meters.newWriter(),
             gauges,
-            new NoOwner());
+            new Unwatched.Owner());
     ShardWork work = new ShardWork(shardScope, worker);
     pump.add(
         new ShardPump(
@@ -308,7 +308,7 @@ public final class Simulation {
         writer,
         Optional.of(sender.to(new SimDestination(), fault -> {})),
         new Watching(),
-        new NoResults());
+        new Unwatched.Results());
   }
 
   private boolean passes(SourceRecord rec) {
@@ -377,35 +377,5 @@ public final class Simulation {
     public boolean goesOn() {
       return goesOn;
     }
-  }
-
-  private static final class NoOwner implements ShardScope.Owner {
-    @Override
-    public void onDrained(ShardWork shard) {}
-
-    @Override
-    public void onFenced(ShardWork shard) {
-      throw new AssertionError("fenced: " + shard.scope());
-    }
-
-    @Override
-    public void onEnded(ShardWork shard) {}
-
-    @Override
-    public void onCheckpoint(ShardWork shard, String reached) {}
-  }
-
-  private static final class NoResults implements MappingScope.Results {
-    @Override
-    public void onHandled() {}
-
-    @Override
-    public void onFunctionError() {}
-
-    @Override
-    public void onHandlerLost() {}
-
-    @Override
-    public void onHandlerBack() {}
   }
 }
