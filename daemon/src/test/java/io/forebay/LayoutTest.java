@@ -107,6 +107,7 @@ final class LayoutTest {
   private static final Map<String, String> NEEDS_CLOCK =
       Map.ofEntries(
           Map.entry("engine.ring.FetchRing", "a pump waits here for room in a full ring"),
+          Map.entry("engine.dispatch.LingeringThreads", "its threads sleep here when idle"),
           Map.entry("engine.mapping.Threads", "seeds each worker's own random numbers"),
           Map.entry("checkpoint.sqlite.SqliteCheckpointStore", "hands the clock to the statements"),
           Map.entry("checkpoint.sqlite.SqliteDialect", "waits for another process's lock"),

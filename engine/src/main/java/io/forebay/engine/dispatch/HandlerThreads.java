@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.forebay.engine.dispatch;
 
+import io.forebay.engine.agent.Clock;
 import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -28,14 +29,14 @@ public final class HandlerThreads implements Executor, AutoCloseable {
    *
    * @param limit bounds platform threads; virtual ones are bounded by permits alone
    */
-  public static HandlerThreads start(int limit) {
+  public static HandlerThreads start(int limit, Clock clock) {
     try {
       ExecutorService virtual =
           (ExecutorService)
               Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
       return new HandlerThreads(virtual, virtual::shutdownNow);
     } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException before21) {
-      LingeringThreads platform = new LingeringThreads(limit);
+      LingeringThreads platform = new LingeringThreads(limit, clock);
       return new HandlerThreads(platform, platform::close);
     }
   }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.forebay.engine.dispatch;
 
+import io.forebay.engine.agent.Clock;
 import java.util.Deque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -23,6 +24,7 @@ final class LingeringThreads implements Executor, AutoCloseable {
   private static final long IDLE_NANOS = 30_000_000_000L;
 
   private final int limit;
+  private final Clock clock;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final Deque<Thread> sleeping = new ConcurrentLinkedDeque<>();
   private final AtomicBoolean searching = new AtomicBoolean();
@@ -31,8 +33,9 @@ final class LingeringThreads implements Executor, AutoCloseable {
   private volatile boolean closed;
 
   /** At most this many threads; further tasks wait for one. */
-  LingeringThreads(int limit) {
+  LingeringThreads(int limit, Clock clock) {
     this.limit = limit;
+    this.clock = clock;
   }
 
   /**
@@ -85,13 +88,13 @@ final class LingeringThreads implements Executor, AutoCloseable {
   }
 
   private void run() {
-    long idleSince = System.nanoTime();
+    long idleSince = clock.nanos();
     while (!closed) {
       Runnable task = next();
       if (task != null) {
         task.run();
-        idleSince = System.nanoTime();
-      } else if (System.nanoTime() - idleSince > IDLE_NANOS && tasks.isEmpty()) {
+        idleSince = clock.nanos();
+      } else if (clock.nanos() - idleSince > IDLE_NANOS && tasks.isEmpty()) {
         break;
       } else {
         sleep();
@@ -110,8 +113,8 @@ final class LingeringThreads implements Executor, AutoCloseable {
     if (task != null || !searching.compareAndSet(false, true)) {
       return task;
     }
-    long until = System.nanoTime() + LINGER_NANOS;
-    while (task == null && !closed && System.nanoTime() < until) {
+    long until = clock.nanos() + LINGER_NANOS;
+    while (task == null && !closed && clock.nanos() < until) {
       Thread.yield();
       task = tasks.poll();
     }

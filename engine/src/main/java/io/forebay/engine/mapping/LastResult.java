@@ -27,9 +27,9 @@ final class LastResult implements MappingScope.Results {
     limit = Math.min(LOST_HANDLERS, mappingPermits);
   }
 
-  /** Handlers that are lost now. */
-  int lost() {
-    return lost.get();
+  /** How many may be lost before the mapping is stopped. */
+  int limit() {
+    return limit;
   }
 
   String words() {

@@ -107,7 +107,7 @@ final class MappingHandle implements Mapping {
         () ->
             control.onUnusable(
                 "FUNCTION_CONFIG_NOT_VALID: "
-                    + lastResult.lost()
+                    + lastResult.limit()
                     + " invocations of handler '"
                     + definition.handlerName()
                     + "' ran past their timeout and ignored the interrupt; mend the handler, then"

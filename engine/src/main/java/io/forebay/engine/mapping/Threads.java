@@ -73,7 +73,7 @@ final class Threads {
     permits =
         new Permits(settings.maximumConcurrency(), workers.stream().map(Worker::bell).toList());
     budget = new MemoryBudget(settings.memoryBudget());
-    handlers = HandlerThreads.start(settings.maximumConcurrency());
+    handlers = HandlerThreads.start(settings.maximumConcurrency(), clock);
   }
 
   List<Worker> workers() {
