@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.forebay.daemon;
 
+import io.forebay.daemon.log.LogSetup;
 import io.forebay.daemon.process.ExitCode;
 import io.forebay.daemon.process.UserException;
 import java.io.PrintWriter;
@@ -41,6 +42,7 @@ public final class Main implements Runnable {
 
   /** Runs a command and exits with its code. */
   public static void main(String[] args) {
+    LogSetup.quiet().apply();
     System.exit(commandLine().execute(args));
   }
 

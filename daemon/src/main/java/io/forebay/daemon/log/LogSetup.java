@@ -27,6 +27,16 @@ public record LogSetup(LogFormat format, LogLevel level, Optional<Path> file) {
   /** Loggers of libraries that tell more than an operator wants, and from where on they may. */
   private static final String CHRONICLE = "net.openhft";
 
+  /** Logs what it throws as well; the store that catches it says it in a sentence. */
+  private static final String SQLITE = "org.sqlite";
+
+  /**
+   * Warnings and errors only, on standard error: for what runs before a command has its options.
+   */
+  public static LogSetup quiet() {
+    return new LogSetup(LogFormat.PLAIN, LogLevel.WARN, Optional.empty());
+  }
+
   /** Puts it in force for the whole process. */
   public void apply() {
     bridgeJavaLogging();
@@ -47,6 +57,8 @@ public record LogSetup(LogFormat format, LogLevel level, Optional<Path> file) {
     context.getLogger("sun").setLevel(Level.WARN);
     context.getLogger("com.sun").setLevel(Level.WARN);
     context.getLogger("jdk").setLevel(Level.WARN);
+    context.getLogger("java").setLevel(Level.WARN);
+    context.getLogger(SQLITE).setLevel(Level.OFF);
   }
 
   private OutputStreamAppender<ILoggingEvent> appender(LoggerContext context) {
