@@ -41,7 +41,7 @@ public enum Meter {
   NOT_DELIVERED("not_delivered"),
   /** Checkpoints stored. */
   CHECKPOINTS("checkpoints"),
-  /** Checkpoint writes that failed. */
+  /** Commits of the checkpoint store that failed while the mapping was there. */
   CHECKPOINT_ERRORS("checkpoint_errors");
 
   private final String id;

@@ -102,6 +102,7 @@ class FailureTest {
                         })
                     .withOnFailure(() -> stored));
     until("told", () -> mapping.status().problem().contains("the disk is full"));
+    until("counted", () -> at.count(Meter.DELIVERY_ERRORS) > 0);
     assertThat(at.seen.calls).hasSize(1);
     assertThat(source.settledThrough.getOrDefault("a", "-1")).isEqualTo("-1");
     stored.failing(false);

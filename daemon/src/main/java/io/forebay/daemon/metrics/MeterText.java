@@ -35,7 +35,8 @@ final class MeterText {
       case TIMEOUTS -> "Invocations that timed out.";
       case NOT_DELIVERED -> "Invocations that did not get through to the handler.";
       case CHECKPOINTS -> "Checkpoints stored.";
-      case CHECKPOINT_ERRORS -> "Checkpoint writes that failed.";
+      case CHECKPOINT_ERRORS ->
+          "Commits of the checkpoint store that failed while the mapping was there.";
     };
   }
 }

@@ -93,12 +93,20 @@ public final class Invocation implements InvocationContext {
     return startedNanos;
   }
 
-  /** Handler's thread: user code is about to be called. False if it must not be any more. */
+  /**
+   * Handler's thread: user code is about to be called. False if it must not be any more, because
+   * the lease has ended; a successor, which came with its predecessor's permit, is then answered
+   * here.
+   */
   public boolean begin() {
     runner = Thread.currentThread();
     startedNanos = clock.nanos();
     startedMillis = clock.millis();
-    return progress.compareAndSet(Progress.NEW, Progress.BEGUN);
+    boolean wanted = progress.compareAndSet(Progress.NEW, Progress.BEGUN);
+    if (!wanted && successor) {
+      answers.answered(this, new Outcome.NotDelivered("the lease ended before it began"));
+    }
+    return wanted;
   }
 
   /**

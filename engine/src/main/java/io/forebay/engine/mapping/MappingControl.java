@@ -77,7 +77,7 @@ final class MappingControl {
     this.scopes = scopes;
     this.owner = owner;
     opener = new Opener(supervisor);
-    board = new StatusBoard(supervisor, view, scopes.listener(), definition.settings());
+    board = new StatusBoard(supervisor, view, scopes, definition.settings());
     goal = definition.settings().enabled() ? Goal.RUN : Goal.REST;
   }
 

@@ -5,6 +5,8 @@ import io.forebay.engine.EngineListener;
 import io.forebay.engine.MappingSettings;
 import io.forebay.engine.MappingState;
 import io.forebay.engine.MappingStatus;
+import io.forebay.engine.Meter;
+import io.forebay.engine.meter.MeterWriter;
 import io.forebay.engine.meter.ShardGauges;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +24,7 @@ final class StatusBoard {
   private final Supervisor supervisor;
   private final MappingView view;
   private final EngineListener listener;
+  private final MeterWriter meters;
   private MappingSettings settings;
   private MappingState state = MappingState.CREATING;
   private String reason = MappingControl.BY_USER;
@@ -30,10 +33,11 @@ final class StatusBoard {
   private Map<String, ShardGauges> gauges = Map.of();
 
   StatusBoard(
-      Supervisor supervisor, MappingView view, EngineListener listener, MappingSettings settings) {
+      Supervisor supervisor, MappingView view, ScopeMaker scopes, MappingSettings settings) {
     this.supervisor = supervisor;
     this.view = view;
-    this.listener = listener;
+    listener = scopes.listener();
+    meters = scopes.meters().newWriter();
     this.settings = settings;
   }
 
@@ -88,10 +92,17 @@ final class StatusBoard {
   /** Its failure destination has begun to fail, or works again. */
   void destinationHealth(Optional<String> fault) {
     String now = fault.orElse("");
+    meters.add(Meter.DELIVERY_ERRORS, now.isEmpty() ? 0 : 1);
     if (!now.isEmpty() && destinationProblem.isEmpty()) {
       problem(now);
     }
     destinationProblem = now;
+    refresh();
+  }
+
+  /** The checkpoint store has failed once more, or works again. */
+  void storeHealth() {
+    meters.add(Meter.CHECKPOINT_ERRORS, supervisor.storeProblem().isEmpty() ? 0 : 1);
     refresh();
   }
 

@@ -133,6 +133,6 @@ final class Supervisor implements Agent {
   private void onStoreHealth(Optional<String> problem) {
     storeProblem = problem.orElse("");
     threads().holdPumps(problem.isPresent());
-    mappings.values().forEach(mapping -> mapping.board().refresh());
+    mappings.values().forEach(mapping -> mapping.board().storeHealth());
   }
 }
