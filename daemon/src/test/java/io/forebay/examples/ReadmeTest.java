@@ -4,7 +4,7 @@ package io.forebay.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forebay.checkpoint.sqlite.SqliteCheckpointStore;
-import io.forebay.chronicle.ChronicleSources;
+import io.forebay.chronicle.ChronicleEventSourceFactory;
 import io.forebay.chronicle.ChronicleStream;
 import io.forebay.chronicle.StreamOptions;
 import io.forebay.config.Catalog;
@@ -17,7 +17,6 @@ import io.forebay.engine.MappingState;
 import io.forebay.engine.MappingStatus;
 import io.forebay.handler.BatchHandler;
 import io.forebay.handler.BatchResult;
-import io.forebay.source.SourceTraits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -26,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -109,12 +109,12 @@ final class ReadmeTest {
   void shouldSteerAMappingAsTheEmbeddingPageSays() throws Exception {
     append("ada", "3 turbines");
     Embedding.Counting counting = new Embedding.Counting();
-    SourceTraits traits = ChronicleSources.traits();
+    ChronicleEventSourceFactory streams = new ChronicleEventSourceFactory();
     MappingDefinition orders =
         MappingDefinition.of(
-            MappingSettings.named("orders", traits).build(),
-            traits,
-            () -> ChronicleSources.open(temp.resolve("orders"), "orders"),
+            MappingSettings.named("orders", streams).build(),
+            streams,
+            Map.of("path", temp.resolve("orders")),
             (batch, context) -> BatchResult.success());
 
     try (Engine engine =

@@ -5,8 +5,12 @@ import io.forebay.handler.BatchHandler;
 import io.forebay.handler.Handler;
 import io.forebay.handler.SourceRecord;
 import io.forebay.source.EventSource;
+import io.forebay.source.EventSourceFactory;
 import io.forebay.source.FailureDestination;
+import io.forebay.source.Settings;
+import io.forebay.source.SourceContext;
 import io.forebay.source.SourceTraits;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -45,6 +49,21 @@ public record MappingDefinition(
      * @throws Exception it can't be opened; the message is shown to the operator
      */
     T open() throws Exception;
+  }
+
+  /**
+   * A mapping from a source of this type to this handler, without failure destination and filter.
+   *
+   * @param source the connector, for example {@code new ChronicleEventSourceFactory()}
+   * @param sourceSettings the source's settings besides its type, as {@link Settings} holds them
+   */
+  public static MappingDefinition of(
+      MappingSettings settings,
+      EventSourceFactory source,
+      Map<String, ?> sourceSettings,
+      BatchHandler handler) {
+    SourceContext context = new SourceContext(settings.name(), Settings.of(sourceSettings));
+    return of(settings, source.traits(), () -> source.create(context), handler);
   }
 
   /** A mapping from this source to this handler, without failure destination and filter. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.forebay.engine;
 
+import io.forebay.source.EventSourceFactory;
 import io.forebay.source.ReadFrom;
 import io.forebay.source.SourceTraits;
 import java.time.Duration;
@@ -49,6 +50,11 @@ public record MappingSettings(
   /** Settings of this name with the defaults of sources like this. */
   public static Builder named(String name, SourceTraits traits) {
     return new Builder(name, traits);
+  }
+
+  /** Settings of this name with the defaults of sources of this type. */
+  public static Builder named(String name, EventSourceFactory source) {
+    return new Builder(name, source.traits());
   }
 
   /** These settings, to be changed. */
