@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -105,7 +106,7 @@ public final class Child implements AutoCloseable {
       assertThat(ended || late)
           .as("writes " + pattern + "; out: " + out() + "; err: " + err())
           .isFalse();
-      Thread.sleep(20);
+      LockSupport.parkNanos(20_000_000);
     }
   }
 }

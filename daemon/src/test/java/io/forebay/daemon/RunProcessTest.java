@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -168,7 +169,7 @@ class RunProcessTest {
     long begin = System.nanoTime();
     while (!get(url + "metrics").contains(line)) {
       assertThat(System.nanoTime() - begin).as(line).isLessThan(60_000_000_000L);
-      Thread.sleep(20);
+      LockSupport.parkNanos(20_000_000);
     }
   }
 

@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
@@ -190,7 +191,7 @@ final class ReadmeTest {
       assertThat(System.nanoTime() - begin)
           .as("time until there is " + what + "; printed so far: " + printed)
           .isLessThan(PATIENCE.toNanos());
-      Thread.sleep(10);
+      LockSupport.parkNanos(10_000_000);
     }
   }
 

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
@@ -65,7 +66,9 @@ class ChronicleReaderTest {
           appendTo(under, 0, "a" + i);
           appendTo(under, 0, "b" + i);
           live.addAll(drain(reader));
-          Thread.sleep(i % 2 == 0 ? 400 : 1_300);
+          if (i % 2 == 1) {
+            awaitNextFile();
+          }
         }
       }
       assertThat(files(under)).hasSizeGreaterThan(3);
@@ -115,7 +118,7 @@ class ChronicleReaderTest {
       slow.open(shard, HORIZON).close();
       for (int i = 0; i < 4; i++) {
         appendTo(under, 0, "r" + i);
-        Thread.sleep(1_100);
+        awaitNextFile();
       }
       int all = files(under).size();
       assertThat(all).isGreaterThanOrEqualTo(4);
@@ -154,7 +157,7 @@ class ChronicleReaderTest {
         EventSource source = under.connect("m", rule)) {
       for (int i = 0; i < 4; i++) {
         under.stream().append("k", new byte[100_000]);
-        Thread.sleep(1_100);
+        awaitNextFile();
       }
       int all = files(under).size();
       try (ShardReader reader = source.open(source.shards().get(0), HORIZON)) {
@@ -224,5 +227,13 @@ class ChronicleReaderTest {
 
   static List<String> texts(List<SourceRecord> records) {
     return records.stream().map(SourceRecord::dataText).toList();
+  }
+
+  /** Waits for the second to change: queues of this test begin a new file with each. */
+  private static void awaitNextFile() {
+    long second = System.currentTimeMillis() / 1000;
+    while (System.currentTimeMillis() / 1000 == second) {
+      LockSupport.parkNanos(1_000_000);
+    }
   }
 }
