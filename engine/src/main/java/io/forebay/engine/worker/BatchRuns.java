@@ -365,7 +365,8 @@ final class BatchRuns {
     reports.handlerLost();
     if (invocation != null) {
       invocation.lose();
-      judge(run, invocation.call(), timedOut(new Outcome.NotDelivered("")));
+      judge(run, invocation.call(), Outcome.TimedOut.after(mapping.settings().timeout()));
+      lead(false);
     }
   }
 
@@ -373,7 +374,7 @@ final class BatchRuns {
    * What an answer after the deadline counts as: never as success, since time was up (rule 3.5).
    */
   private Outcome timedOut(Outcome answer) {
-    if (answer instanceof Outcome.NotDelivered late && !late.why().isEmpty()) {
+    if (answer instanceof Outcome.NotDelivered) {
       return answer;
     }
     return Outcome.TimedOut.after(mapping.settings().timeout());
