@@ -143,10 +143,14 @@ public final class Simulation {
     int dice = random.nextInt(100);
     if (dice < 10 && appendsLeft > 0) {
       append();
-    } else if (dice < 30 && !running.isEmpty()) {
-      answerOne();
-    } else if (dice < 31 && crashesLeft > 0) {
-      crash();
+    } else if (dice < 30) {
+      if (!running.isEmpty()) {
+        answerOne();
+      }
+    } else if (dice < 31) {
+      if (crashesLeft > 0) {
+        crash(); // at any moment, batches in flight and checkpoints unsaved
+      }
     } else if (dice < 32) {
       store.failing(crashesLeft > 0 && random.nextInt(3) == 0);
     } else if (dice < 45) {
