@@ -105,6 +105,7 @@ public class GatherStep {
     private final SourceRecord[] records;
     private final Deque<Places> running = new ArrayDeque<>();
     private int standing;
+    private int waiting;
     private long place;
 
     private Step(Gathering gathering, int inFlight, SourceRecord[] records) {
@@ -130,13 +131,16 @@ public class GatherStep {
       }
       gathering.addAll(place, Arrays.asList(fetch), SIZE.bound(RECORDS, 300L * RECORDS));
       place += RECORDS;
+      waiting += RECORDS;
       int batches = 0;
-      while (gathering.waiting() > standing) {
+      while (waiting > standing) {
         if (running.size() == inFlight || gathering.ready() == 0) {
           gathering.release(running.remove().slots());
         }
         if (gathering.ready() > 0) {
-          running.add(gathering.take(batch, PAYLOAD_LIMIT));
+          Places taken = gathering.take(batch, PAYLOAD_LIMIT);
+          waiting -= taken.places().length;
+          running.add(taken);
           batches++;
         }
       }

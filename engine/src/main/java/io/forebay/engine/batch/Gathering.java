@@ -26,9 +26,6 @@ public sealed interface Gathering permits InOrder, KeySlots {
   /** Whether those records are at least this many bytes when encoded. */
   boolean reaches(long bytes);
 
-  /** Records waiting in all, ready or held back. */
-  int waiting();
-
   /**
    * Takes a batch out of what is ready, which must not be nothing: as many as fit, in shard order;
    * a first record larger than the limit is taken alone.

@@ -65,11 +65,6 @@ public final class InOrder implements Gathering {
   }
 
   @Override
-  public int waiting() {
-    return ready;
-  }
-
-  @Override
   public Places take(int maxRecords, long maxBytes) {
     long[] taken = new long[Math.min(maxRecords, ready)];
     boolean unmeasured = bound <= maxBytes;

@@ -27,7 +27,6 @@ public final class KeySlots implements Gathering {
   private final PayloadSize payload;
   private int ready;
   private long readyBytes;
-  private int waiting;
 
   /** No records yet; they are as large as this says. */
   public KeySlots(PayloadSize payload) {
@@ -51,7 +50,6 @@ public final class KeySlots implements Gathering {
     slot.places.add(place);
     slot.sizes.add(encodedBytes);
     slot.bytes += encodedBytes;
-    waiting++;
     if (!slot.busy) {
       ready++;
       readyBytes += encodedBytes;
@@ -76,11 +74,6 @@ public final class KeySlots implements Gathering {
     for (int i = 0; i < records.size(); i++) {
       add(firstPlace + i, records.get(i));
     }
-  }
-
-  @Override
-  public int waiting() {
-    return waiting;
   }
 
   @Override
@@ -111,7 +104,6 @@ public final class KeySlots implements Gathering {
       held[heldCount++] = (int) freeWithRecords.poll();
       hold(slot, count - before);
     }
-    waiting -= count;
     if (!sorted) {
       Arrays.sort(taken, 0, count);
     }

@@ -93,14 +93,16 @@ class KeySlotsTest {
     List<Places> out = new ArrayList<>();
     Map<String, Long> lastOf = new HashMap<>();
     int left = 500;
-    while (left > 0 || run.slots.waiting() > 0 || !out.isEmpty()) {
+    int taken = 0;
+    while (taken < 500 || !out.isEmpty()) {
       int dice = random.nextInt(3);
       if (dice == 0 && left > 0) {
         left--;
         run.add("k" + random.nextInt(1 + random.nextInt(30)));
       } else if (dice == 1 && run.slots.ready() > 0) {
-        Places taken = run.slots.take(1 + random.nextInt(8), 12L * (1 + random.nextInt(8)));
-        for (long place : taken.places()) {
+        Places batch = run.slots.take(1 + random.nextInt(8), 12L * (1 + random.nextInt(8)));
+        taken += batch.places().length;
+        for (long place : batch.places()) {
           String key = run.keys.get(place);
           assertThat(lastOf.getOrDefault(key, -1L))
               .as("seed %s, key %s", seed, key)
@@ -108,7 +110,7 @@ class KeySlotsTest {
           lastOf.put(key, place);
           assertThat(out.stream().flatMap(p -> run.keysOf(p).stream())).doesNotContain(key);
         }
-        out.add(taken);
+        out.add(batch);
       } else if (!out.isEmpty()) {
         run.slots.release(out.remove(random.nextInt(out.size())).slots());
       }
