@@ -48,6 +48,7 @@ final class MappingReader {
           0,
           SourceTraits.StartPositions.ENDS_AND_TIMESTAMP,
           Duration.ZERO,
+          false,
           false);
 
   private final Catalog catalog;

@@ -61,6 +61,7 @@ final class Fakes {
             300,
             positions,
             Duration.ofMillis(10),
+            false,
             false);
       }
 

@@ -36,6 +36,7 @@ public final class StubEngine implements Engine {
           0,
           SourceTraits.StartPositions.ENDS,
           Duration.ofSeconds(1),
+          false,
           false);
 
   private final List<Mapping> mappings = new ArrayList<>();

@@ -34,6 +34,7 @@ final class MemorySource {
           100,
           StartPositions.ENDS,
           Duration.ofMillis(100),
+          false,
           false);
 
   private final Map<String, Log> logs = new LinkedHashMap<>();

@@ -32,6 +32,7 @@ public final class ChronicleEventSourceFactory implements EventSourceFactory {
           FRAME_BYTES,
           StartPositions.ENDS_AND_TIMESTAMP,
           Duration.ofSeconds(1),
+          false,
           false);
 
   private static final List<Setting> SETTINGS =

@@ -45,6 +45,12 @@ public interface ShardReader extends AutoCloseable {
   }
 
   /**
+   * Takes the bell of whoever reads: a reader that comes to have records while it is idle may ring
+   * it, from any thread, to be read at once. Readers that can't tell leave it alone.
+   */
+  default void wakeBy(Runnable bell) {}
+
+  /**
    * Told after a checkpoint was stored: everything up to this position is settled for good. Sources
    * with retention or commits of their own use it.
    */

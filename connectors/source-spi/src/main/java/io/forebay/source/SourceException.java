@@ -20,9 +20,11 @@ public final class SourceException extends Exception {
      * and the engine looks again from time to time.
      */
     CORRUPT,
-    /**
-     * Settings or rights are wrong: the mapping stops with a reason until somebody changes them.
-     */
+    /** The source does not accept our credentials ({@code EVENT_SOURCE_AUTHN_ERROR}). */
+    UNAUTHENTICATED,
+    /** Our credentials don't permit it ({@code EVENT_SOURCE_AUTHZ_ERROR}). */
+    UNAUTHORIZED,
+    /** Settings are wrong: the mapping does not read, and says why, until somebody changes them. */
     MISCONFIGURED
   }
 

@@ -19,6 +19,9 @@ import java.time.Duration;
  * @param idlePause longest pause between two fetches of a shard that had nothing to read
  * @param longPoll whether {@code fetch} waits at the source for records; such a reader has a pump
  *     to itself
+ * @param offsetPositions whether positions are whole numbers that grow along the shard, perhaps
+ *     with gaps; what is settled out of order is then kept by number, so that records which a
+ *     source removes in between (compaction) shift nothing
  */
 public record SourceTraits(
     boolean replayable,
@@ -29,7 +32,8 @@ public record SourceTraits(
     int encodedOverhead,
     StartPositions startPositions,
     Duration idlePause,
-    boolean longPoll) {
+    boolean longPoll,
+    boolean offsetPositions) {
 
   /** When a batching window begins to run (rule 2.1). */
   public enum WindowClock {

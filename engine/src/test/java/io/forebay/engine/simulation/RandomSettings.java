@@ -24,6 +24,7 @@ final class RandomSettings {
         10,
         StartPositions.ENDS,
         Duration.ofSeconds(1),
+        false,
         false);
   }
 
