@@ -56,12 +56,11 @@ public interface SharedSource extends EventSource {
    *
    * @param shard the shard
    * @param startedAfter position after which its reading begins: where the progress kept at the
-   *     source ends, or else where the starting position falls
-   * @param exact whether the record right after it is still there; if not, records were removed
-   *     before they were read
+   *     source ends, or else where the starting position falls. The reader opened there says
+   *     whether the record right after it still exists ({@link ShardReader#exact})
    * @param stored the progress kept at the source; empty if there is none
    */
-  record Assigned(Shard shard, String startedAfter, boolean exact, Optional<Progress> stored) {}
+  record Assigned(Shard shard, String startedAfter, Optional<Progress> stored) {}
 
   /** Told, once for each commit and on any thread, what became of it. */
   @FunctionalInterface
