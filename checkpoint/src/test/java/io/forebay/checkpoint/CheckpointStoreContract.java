@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -87,6 +88,11 @@ public interface CheckpointStoreContract {
       store.save(List.of(full("s", epoch)));
       store.save(List.of(at("orders", "s", epoch, "7"), at("orders", "s", epoch, "8")));
       assertThat(store.load("orders")).isEqualTo(Map.of("s", at("orders", "s", epoch, "8")));
+      assertThat(
+              store.save(List.of(at("orders", "s", epoch, "9"), at("orders", "s", epoch - 1, "9"))))
+          .as("the last one is refused")
+          .hasSize(1);
+      assertThat(store.load("orders")).isEqualTo(Map.of("s", at("orders", "s", epoch, "8")));
     }
   }
 
@@ -141,6 +147,128 @@ public interface CheckpointStoreContract {
   }
 
   @Test
+  default void shouldFenceTheOwnersOfLeasedShardsAndNoOthers() throws CheckpointException {
+    try (var older = open();
+        var newer = open()) {
+      long first = older.acquire("orders", "older");
+      older.save(List.of(at("orders", "s", first, "5"), at("orders", "t", first, "5")));
+      long second = newer.acquire("orders", Set.of("s", "new"), "newer");
+      assertThat(second).isGreaterThan(first);
+      assertThat(newer.load("orders")).as("a lease is no checkpoint").containsOnlyKeys("s", "t");
+
+      Set<ShardKey> refused =
+          older.save(
+              List.of(
+                  at("orders", "s", first, "6"),
+                  at("orders", "t", first, "6"),
+                  at("orders", "new", first, "6")));
+
+      assertThat(refused)
+          .containsExactlyInAnyOrder(new ShardKey("orders", "s"), new ShardKey("orders", "new"));
+      assertThat(
+              newer.save(List.of(at("orders", "s", second, "7"), at("orders", "t", second, "7"))))
+          .as("t is not leased under it")
+          .containsExactly(new ShardKey("orders", "t"));
+      assertThat(newer.load("orders"))
+          .isEqualTo(
+              Map.of("s", at("orders", "s", second, "7"), "t", at("orders", "t", first, "6")));
+    }
+  }
+
+  @Test
+  default void shouldLeaseShardsOfAMappingThatNobodyOwns() throws CheckpointException {
+    try (var store = open()) {
+      long epoch = store.acquire("orders", Set.of("s"), "me");
+      assertThat(store.save(List.of(at("orders", "s", epoch, "1"), at("orders", "t", epoch, "1"))))
+          .containsExactly(new ShardKey("orders", "t"));
+      assertThat(store.load("orders")).containsOnlyKeys("s");
+      assertThat(store.acquire("clicks", "me")).isGreaterThan(epoch);
+    }
+  }
+
+  @Test
+  default void shouldMoveOneShardsLeaseAndLeaveTheOthersWhereTheyAre() throws CheckpointException {
+    try (var store = open()) {
+      long first = store.acquire("orders", Set.of("s", "t"), "one");
+      long other = store.acquire("clicks", Set.of("s"), "one");
+      long second = store.acquire("orders", Set.of("t"), "two");
+      assertThat(
+              store.save(
+                  List.of(
+                      at("orders", "s", first, "1"),
+                      at("orders", "t", first, "1"),
+                      at("clicks", "s", other, "1"))))
+          .containsExactly(new ShardKey("orders", "t"));
+      assertThat(store.save(List.of(at("orders", "t", second, "2")))).isEmpty();
+    }
+  }
+
+  @Test
+  default void shouldFenceTheOwnersOfShardsWhenTheWholeMappingIsTaken() throws CheckpointException {
+    try (var store = open()) {
+      long shards = store.acquire("orders", Set.of("s", "t"), "one");
+      long clicks = store.acquire("clicks", Set.of("s"), "one");
+      long whole = store.acquire("orders", "two");
+      assertThat(whole).isGreaterThan(shards);
+      assertThat(
+              store.save(List.of(at("orders", "s", shards, "1"), at("clicks", "s", clicks, "1"))))
+          .containsExactly(new ShardKey("orders", "s"));
+      assertThat(store.save(List.of(at("orders", "s", whole, "2"), at("orders", "t", whole, "2"))))
+          .isEmpty();
+    }
+  }
+
+  @Test
+  default void shouldRefuseTheOwnersOfShardsOnceTheMappingIsDeleted() throws CheckpointException {
+    try (var store = open()) {
+      long shards = store.acquire("orders", Set.of("s"), "me");
+      store.save(List.of(at("orders", "s", shards, "1")));
+      store.delete("orders");
+      assertThat(store.save(List.of(at("orders", "s", shards, "2")))).hasSize(1);
+      long whole = store.acquire("orders", "me");
+      assertThat(whole).isGreaterThan(shards);
+      assertThat(store.save(List.of(at("orders", "s", shards, "3")))).hasSize(1);
+      assertThat(store.load("orders")).isEmpty();
+    }
+  }
+
+  @Test
+  default void shouldKeepLeasesOfShardsWhenReopened() throws CheckpointException {
+    long whole;
+    long shards;
+    try (var store = open()) {
+      whole = store.acquire("orders", "me");
+      shards = store.acquire("orders", Set.of("s"), "me");
+    }
+    try (var store = open()) {
+      assertThat(store.save(List.of(at("orders", "s", whole, "1"), at("orders", "t", whole, "1"))))
+          .containsExactly(new ShardKey("orders", "s"));
+      assertThat(store.save(List.of(at("orders", "s", shards, "2")))).isEmpty();
+    }
+  }
+
+  @Test
+  default void shouldLeaseThousandsOfShardsInOneCall() throws CheckpointException {
+    try (var store = open()) {
+      var shards = new HashSet<String>();
+      for (int i = 0; i < 3_000; i++) {
+        shards.add("shard-" + i);
+      }
+      long epoch = store.acquire("orders", shards, "me");
+      assertThat(store.save(shards.stream().map(id -> at("orders", id, epoch, "1")).toList()))
+          .isEmpty();
+    }
+  }
+
+  @Test
+  default void shouldLeaseNoShardsOnlyByMistake() throws CheckpointException {
+    try (var store = open()) {
+      assertThatThrownBy(() -> store.acquire("orders", Set.of(), "me"))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
   default void shouldForgetAMappingItNeverKnew() throws CheckpointException {
     try (var store = open()) {
       store.delete("nobody");
@@ -161,6 +289,8 @@ public interface CheckpointStoreContract {
     try (var store = open()) {
       long epoch = store.acquire(odd, odd);
       store.save(List.of(at(odd, odd, epoch, odd), at(odd, "", epoch, "")));
+      long leased = store.acquire("x", Set.of(odd, ""), odd);
+      assertThat(store.save(List.of(at("x", odd, leased, odd), at("x", "", leased, "")))).isEmpty();
       assertThat(store.load(odd))
           .isEqualTo(Map.of(odd, at(odd, odd, epoch, odd), "", at(odd, "", epoch, "")));
     }

@@ -18,10 +18,11 @@ public interface Dialect {
   Connection connect() throws SQLException, CheckpointException;
 
   /**
-   * What a query needs at its end so that the rows it found stay as they are until the commit;
-   * empty where a transaction keeps other writers out anyway.
+   * Waits until no save of this mapping is under way, and keeps others out until the commit: so
+   * that none that a new lease should fence ends after it. Nothing to do where a transaction keeps
+   * all other writers out anyway.
    */
-  String rowLock();
+  void lock(Connection connection, String mapping) throws SQLException;
 
   /** Says in one sentence what is wrong, where, and what to do. */
   CheckpointException explain(SQLException fault);

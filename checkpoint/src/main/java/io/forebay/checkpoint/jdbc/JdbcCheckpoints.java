@@ -47,6 +47,14 @@ public final class JdbcCheckpoints implements CheckpointStore {
   }
 
   @Override
+  public long acquire(String mapping, Set<String> shards, String owner) throws CheckpointException {
+    if (shards.isEmpty()) {
+      throw new IllegalArgumentException("No shards of " + mapping + " are named.");
+    }
+    return run(session -> session.acquire(mapping, shards, owner, clock.millis()));
+  }
+
+  @Override
   public Map<String, Checkpoint> load(String mapping) throws CheckpointException {
     return run(session -> session.load(mapping));
   }

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.CRC32C;
@@ -36,14 +37,13 @@ final class Session implements AutoCloseable {
     this.connection = dialect.connect();
     boolean prepared = false;
     try {
-      // The epoch is checked by the same statement that writes: no mapping of that name and epoch,
-      // no row.
+      // The epoch is checked by the same statement that writes: no lease of that epoch, no row.
       this.save =
           connection.prepareStatement(
               "insert into shard (mapping, shard, epoch, reached, settled, ended, crc, updated_at)"
-                  + " select name, ?, epoch, ?, ?, ?, ?, ? from mapping"
-                  + " where name = ? and epoch = ?"
-                  + dialect.rowLock()
+                  + " select ?, ?, ?, ?, ?, ?, ?, ? where ? = coalesce("
+                  + "(select epoch from shard_lease where mapping = ? and shard = ?),"
+                  + " (select epoch from mapping where name = ?))"
                   + " on conflict (mapping, shard) do update set epoch = excluded.epoch,"
                   + " reached = excluded.reached, settled = excluded.settled,"
                   + " ended = excluded.ended, crc = excluded.crc,"
@@ -58,15 +58,9 @@ final class Session implements AutoCloseable {
 
   long acquire(String mapping, String owner, long nowMillis) throws SQLException {
     connection.setAutoCommit(false);
-    update("update last_epoch set epoch = epoch + 1");
-    long epoch;
-    try (var query = connection.prepareStatement("select epoch from last_epoch");
-        ResultSet row = query.executeQuery()) {
-      if (!row.next()) {
-        throw new SQLException("The table last_epoch is empty.");
-      }
-      epoch = row.getLong(1);
-    }
+    dialect.lock(connection, mapping);
+    long epoch = nextEpoch();
+    update("delete from shard_lease where mapping = ?", mapping);
     update(
         "insert into mapping (name, epoch, owner, acquired_at) values (?, ?, ?, ?)"
             + " on conflict (name) do update set epoch = excluded.epoch, owner = excluded.owner,"
@@ -77,6 +71,38 @@ final class Session implements AutoCloseable {
         nowMillis);
     commit();
     return epoch;
+  }
+
+  long acquire(String mapping, Set<String> shards, String owner, long nowMillis)
+      throws SQLException {
+    connection.setAutoCommit(false);
+    dialect.lock(connection, mapping);
+    long epoch = nextEpoch();
+    try (var lease =
+        connection.prepareStatement(
+            "insert into shard_lease (mapping, shard, epoch, owner, acquired_at)"
+                + " values (?, ?, ?, ?, ?) on conflict (mapping, shard) do update set"
+                + " epoch = excluded.epoch, owner = excluded.owner,"
+                + " acquired_at = excluded.acquired_at")) {
+      for (String shard : shards) {
+        set(lease, mapping, shard, epoch, owner, nowMillis);
+        lease.addBatch();
+      }
+      lease.executeBatch();
+    }
+    commit();
+    return epoch;
+  }
+
+  private long nextEpoch() throws SQLException {
+    update("update last_epoch set epoch = epoch + 1");
+    try (var query = connection.prepareStatement("select epoch from last_epoch");
+        ResultSet row = query.executeQuery()) {
+      if (!row.next()) {
+        throw new SQLException("The table last_epoch is empty.");
+      }
+      return row.getLong(1);
+    }
   }
 
   Map<String, Checkpoint> load(String mapping) throws SQLException, CheckpointException {
@@ -97,24 +123,33 @@ final class Session implements AutoCloseable {
 
   Set<ShardKey> save(Collection<Checkpoint> checkpoints, long nowMillis) throws SQLException {
     connection.setAutoCommit(false);
-    for (Checkpoint checkpoint : checkpoints) {
-      save.setString(1, checkpoint.shard().shard());
-      save.setString(2, checkpoint.reached());
-      save.setBytes(3, checkpoint.settled().encode());
-      save.setInt(4, checkpoint.ended() ? 1 : 0);
-      save.setLong(5, crc(checkpoint));
-      save.setLong(6, nowMillis);
-      save.setString(7, checkpoint.shard().mapping());
-      save.setLong(8, checkpoint.epoch());
+    var latest = new LinkedHashMap<ShardKey, Checkpoint>();
+    checkpoints.forEach(checkpoint -> latest.put(checkpoint.shard(), checkpoint));
+    for (Checkpoint checkpoint : latest.values()) {
+      ShardKey key = checkpoint.shard();
+      set(
+          save,
+          key.mapping(),
+          key.shard(),
+          checkpoint.epoch(),
+          checkpoint.reached(),
+          checkpoint.settled().encode(),
+          checkpoint.ended() ? 1 : 0,
+          crc(checkpoint),
+          nowMillis,
+          checkpoint.epoch(),
+          key.mapping(),
+          key.shard(),
+          key.mapping());
       save.addBatch();
     }
     int[] written = save.executeBatch();
     commit();
     var refused = new HashSet<ShardKey>();
     int i = 0;
-    for (Checkpoint checkpoint : checkpoints) {
+    for (ShardKey key : latest.keySet()) {
       if (written[i++] == 0) {
-        refused.add(checkpoint.shard());
+        refused.add(key);
       }
     }
     return refused;
@@ -122,7 +157,9 @@ final class Session implements AutoCloseable {
 
   void delete(String mapping) throws SQLException {
     connection.setAutoCommit(false);
+    dialect.lock(connection, mapping);
     update("delete from shard where mapping = ?", mapping);
+    update("delete from shard_lease where mapping = ?", mapping);
     update("delete from mapping where name = ?", mapping);
     commit();
   }
@@ -143,10 +180,14 @@ final class Session implements AutoCloseable {
 
   private void update(String sql, Object... values) throws SQLException {
     try (var statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < values.length; i++) {
-        statement.setObject(i + 1, values[i]);
-      }
+      set(statement, values);
       statement.executeUpdate();
+    }
+  }
+
+  private static void set(PreparedStatement statement, Object... values) throws SQLException {
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
     }
   }
 

@@ -56,6 +56,11 @@ public final class SqliteCheckpointStore implements CheckpointStore {
   }
 
   @Override
+  public long acquire(String mapping, Set<String> shards, String owner) throws CheckpointException {
+    return checkpoints.acquire(mapping, shards, owner);
+  }
+
+  @Override
   public Map<String, Checkpoint> load(String mapping) throws CheckpointException {
     return checkpoints.load(mapping);
   }

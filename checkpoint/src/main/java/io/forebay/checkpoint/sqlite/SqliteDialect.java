@@ -41,9 +41,7 @@ final class SqliteDialect implements Dialect {
 
   /** A transaction keeps every other writer out from its start. */
   @Override
-  public String rowLock() {
-    return "";
-  }
+  public void lock(Connection connection, String mapping) {}
 
   @Override
   public CheckpointException explain(SQLException fault) {

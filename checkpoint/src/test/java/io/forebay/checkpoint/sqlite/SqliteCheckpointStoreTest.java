@@ -4,17 +4,25 @@ package io.forebay.checkpoint.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.forebay.checkpoint.Checkpoint;
 import io.forebay.checkpoint.CheckpointException;
 import io.forebay.checkpoint.CheckpointStore;
 import io.forebay.checkpoint.CheckpointStoreContract;
+import io.forebay.checkpoint.SettledMap;
+import io.forebay.checkpoint.ShardKey;
 import io.forebay.checkpoint.jdbc.Migrations;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -122,7 +130,49 @@ class SqliteCheckpointStoreTest implements CheckpointStoreContract {
     try (var store = open()) {
       assertThat(store.acquire("orders", "me")).isEqualTo(1);
     }
+    assertThat(number("pragma user_version")).isEqualTo(2);
+  }
+
+  @Test
+  void shouldGoOnWithAFileOfVersionOne() throws Exception {
+    // What Forebay wrote before there were leases of single shards.
+    try (InputStream script = getClass().getResourceAsStream("version-1.sql")) {
+      Sql.run(file(), new String(script.readAllBytes(), StandardCharsets.UTF_8));
+    }
     assertThat(number("pragma user_version")).isEqualTo(1);
+    try (var store = open()) {
+      assertThat(number("pragma user_version")).isEqualTo(2);
+      var settled = new BitSet();
+      settled.set(3, 17);
+      settled.set(8_000);
+      var first = new ShardKey("orders", "shard-1");
+      var second = new ShardKey("orders", "shard-2");
+      assertThat(store.load("orders"))
+          .isEqualTo(
+              Map.of(
+                  "shard-1",
+                  new Checkpoint(first, 2, "49590338271490", SettledMap.of(settled), true),
+                  "shard-2",
+                  new Checkpoint(second, 2, "7", SettledMap.EMPTY, false)));
+      assertThat(store.load("clicks").get("c").reached()).isEqualTo("ü 漢");
+      assertThat(store.acquire("orders", Set.of("shard-1"), "me")).isEqualTo(3);
+      assertThat(
+              store.save(
+                  List.of(
+                      new Checkpoint(first, 2, "8", SettledMap.EMPTY, false),
+                      new Checkpoint(second, 2, "8", SettledMap.EMPTY, false))))
+          .as("the old owner keeps the shards that were not leased")
+          .containsExactly(first);
+    }
+  }
+
+  @Test
+  void shouldTellAnOlderForebayThatTheFileIsNewer() throws Exception {
+    open().close();
+    String first = "pragma application_id = 1180852601; create table a (x integer);";
+    assertThatThrownBy(() -> connect(Migrations.of(List.of(first))))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContainingAll("has version 2", "versions up to 1", "run the newer Forebay");
   }
 
   private void connect(Migrations migrations) throws SQLException, CheckpointException {

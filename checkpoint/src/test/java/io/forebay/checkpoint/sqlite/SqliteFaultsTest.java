@@ -164,7 +164,7 @@ class SqliteFaultsTest {
   void shouldRefuseANewerVersionAndNameBoth() throws Exception {
     filled(file());
     Sql.run(file(), "pragma user_version = 7");
-    assertRefused(file(), "has version 7", "versions up to 1", "run the newer Forebay");
+    assertRefused(file(), "has version 7", "versions up to 2", "run the newer Forebay");
     assertThat(Sql.number(file(), "pragma user_version")).isEqualTo(7);
   }
 

@@ -23,6 +23,12 @@ record RunsAhead(CheckpointStore store) implements CheckpointStore {
   }
 
   @Override
+  public long acquire(String mapping, Set<String> shards, String owner)
+      throws CheckpointException {
+    return store.acquire(mapping, shards, owner);
+  }
+
+  @Override
   public Map<String, Checkpoint> load(String mapping) throws CheckpointException {
     return store.load(mapping);
   }

@@ -16,8 +16,10 @@ import java.util.function.Consumer;
 public final class SimStore implements CheckpointStore {
 
   private final Map<ShardKey, Checkpoint> saved = new HashMap<>();
+  private final Map<String, Long> shardLeases = new HashMap<>();
   private final Consumer<Checkpoint> witness;
-  private long epoch;
+  private long lastEpoch;
+  private long mappingLease;
   private boolean failing;
 
   public SimStore(Consumer<Checkpoint> witness) {
@@ -35,7 +37,16 @@ public final class SimStore implements CheckpointStore {
 
   @Override
   public long acquire(String mapping, String owner) {
-    return ++epoch;
+    shardLeases.clear();
+    mappingLease = ++lastEpoch;
+    return mappingLease;
+  }
+
+  @Override
+  public long acquire(String mapping, Set<String> shards, String owner) {
+    lastEpoch++;
+    shards.forEach(shard -> shardLeases.put(shard, lastEpoch));
+    return lastEpoch;
   }
 
   @Override
@@ -52,7 +63,8 @@ public final class SimStore implements CheckpointStore {
     }
     Set<ShardKey> refused = new HashSet<>();
     for (Checkpoint checkpoint : checkpoints) {
-      if (checkpoint.epoch() != epoch) {
+      String shard = checkpoint.shard().shard();
+      if (checkpoint.epoch() != shardLeases.getOrDefault(shard, mappingLease)) {
         refused.add(checkpoint.shard());
       } else {
         witness.accept(checkpoint);
