@@ -3,6 +3,7 @@ package io.forebay.benchmarks;
 
 import io.forebay.checkpoint.SettledMap;
 import io.forebay.engine.settle.CompletionWindow;
+import io.forebay.engine.settle.CompletionWindow.Numbering;
 import io.forebay.handler.SourceRecord;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +35,7 @@ public class WindowStep {
   int batch;
 
   private final SourceRecord[] records = KeyedRecord.many(DIFFERENT, 1_000);
-  private final CompletionWindow window = new CompletionWindow(SettledMap.EMPTY);
+  private final CompletionWindow window = new CompletionWindow(SettledMap.EMPTY, Numbering.PLACES);
   private int next;
   private long freed;
 

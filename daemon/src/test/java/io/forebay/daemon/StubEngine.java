@@ -121,6 +121,21 @@ public final class StubEngine implements Engine {
     }
 
     @Override
+    public CompletionStage<MappingStatus> update(MappingDefinition changed) {
+      return CompletableFuture.completedFuture(status);
+    }
+
+    @Override
+    public CompletionStage<MappingStatus> restart() {
+      return CompletableFuture.completedFuture(status);
+    }
+
+    @Override
+    public CompletionStage<MappingStatus> remove() {
+      return CompletableFuture.completedFuture(status);
+    }
+
+    @Override
     public CompletionStage<MappingStatus> delete() {
       return CompletableFuture.completedFuture(status);
     }

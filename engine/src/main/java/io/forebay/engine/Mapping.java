@@ -36,6 +36,26 @@ public interface Mapping {
    */
   CompletionStage<MappingStatus> update(MappingSettings settings);
 
+  /**
+   * Takes a new definition, settings, source, handler and all, at a batch boundary: {@code
+   * UPDATING}, then {@code ENABLED}, or at the next {@link #resume} where the mapping is paused.
+   * The name must stay; a change of {@code enabled} pauses or resumes it.
+   */
+  CompletionStage<MappingStatus> update(MappingDefinition definition);
+
+  /**
+   * Closes source, handler and destination at a batch boundary and opens them anew, position kept:
+   * {@code UPDATING}, then {@code ENABLED}. One that has stopped for a reason is started again; one
+   * that somebody paused is not.
+   */
+  CompletionStage<MappingStatus> restart();
+
+  /**
+   * Like {@link #pause}, then takes the mapping out of the engine. Its progress stays stored: added
+   * again under its name it goes on where it was.
+   */
+  CompletionStage<MappingStatus> remove();
+
   /** Like {@link #pause}, then removes the mapping and forgets its progress: {@code DELETING}. */
   CompletionStage<MappingStatus> delete();
 }

@@ -38,7 +38,8 @@ public record MappingStatus(
    * @param checkpointAgeMillis time since the last stored checkpoint that matters: 0 if everything
    *     reached is stored
    * @param ended whether the shard has been read and settled to its end
-   * @param problem what keeps it from moving; empty if nothing does
+   * @param problem what keeps it from being read; empty if nothing does
+   * @param waitsFor what its oldest open record waits for
    */
   public record ShardStatus(
       String shard,
@@ -50,5 +51,6 @@ public record MappingStatus(
       long iteratorAgeMillis,
       long checkpointAgeMillis,
       boolean ended,
-      String problem) {}
+      String problem,
+      Waiting waitsFor) {}
 }

@@ -8,6 +8,7 @@ import io.forebay.daemon.StubEngine;
 import io.forebay.engine.MappingState;
 import io.forebay.engine.MappingStatus;
 import io.forebay.engine.MappingStatus.ShardStatus;
+import io.forebay.engine.Waiting;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -73,7 +74,9 @@ class AdminServerTest {
                     "",
                     "OK",
                     "",
-                    List.of(new ShardStatus("s-1", "", 0, 0, 0, 0, 0, 0, false, "is damaged")))),
+                    List.of(
+                        new ShardStatus(
+                            "s-1", "", 0, 0, 0, 0, 0, 0, false, "is damaged", Waiting.NOTHING)))),
         "1.0");
 
     HttpResponse<String> answer = get("/health/ready");

@@ -8,6 +8,7 @@ import io.forebay.engine.MappingState;
 import io.forebay.engine.MappingStatus;
 import io.forebay.engine.MappingStatus.ShardStatus;
 import io.forebay.engine.Meter;
+import io.forebay.engine.Waiting;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.exporter.common.TextFormat;
 import java.io.IOException;
@@ -40,9 +41,20 @@ class MetricsPageTest {
                   "OK",
                   "",
                   List.of(
-                      new ShardStatus("s-0", "42", 7, 2, 1, 1000, 2500, 300, false, ""),
                       new ShardStatus(
-                          "s-1", "", 0, 0, 0, -1, 0, 0, false, "queue file is damaged"))))
+                          "s-0", "42", 7, 2, 1, 1000, 2500, 300, false, "", Waiting.NOTHING),
+                      new ShardStatus(
+                          "s-1",
+                          "",
+                          0,
+                          0,
+                          0,
+                          -1,
+                          0,
+                          0,
+                          false,
+                          "queue file is damaged",
+                          Waiting.NOTHING))))
           .with(StubEngine.status("pay.ments", MappingState.DISABLED, "USER_INITIATED", ""));
 
   @Test

@@ -8,12 +8,12 @@ import io.forebay.engine.MappingStatus;
 import io.forebay.engine.agent.Agent;
 import io.forebay.engine.agent.Backoff;
 import io.forebay.engine.meter.MappingMeters;
-import io.forebay.source.Shard;
-import java.util.List;
+import io.forebay.engine.worker.MappingScope;
+import io.forebay.source.SharedSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,26 +31,6 @@ final class MappingControl {
   /** Reason of a state that people asked for, in the platform's words (rule 1.7). */
   static final String BY_USER = "USER_INITIATED";
 
-  private static final long DISCOVERY_NANOS = 30_000_000_000L;
-
-  /** What is wanted. */
-  private enum Goal {
-    RUN,
-    REST,
-    BE_GONE
-  }
-
-  /** Where it is. */
-  private enum Phase {
-    RESTING,
-    OPENING,
-    WAITING,
-    LEASING,
-    RUNNING,
-    DRAINING,
-    CLOSING
-  }
-
   private final Supervisor supervisor;
   private final Opener opener;
   private final ScopeMaker scopes;
@@ -63,6 +43,10 @@ final class MappingControl {
   private Goal goal;
   private Phase phase = Phase.RESTING;
   private boolean forgotten;
+
+  /** What is being opened is to be closed and opened anew: it is of an older definition. */
+  private boolean again;
+
   private int failures;
   private long deadlineNanos = Agent.NEVER;
 
@@ -81,8 +65,17 @@ final class MappingControl {
     goal = definition.settings().enabled() ? Goal.RUN : Goal.REST;
   }
 
-  Threads threads() {
-    return supervisor.threads();
+  Supervisor supervisor() {
+    return supervisor;
+  }
+
+  Opener opener() {
+    return opener;
+  }
+
+  /** Who takes leases, for people. */
+  String owner() {
+    return owner;
   }
 
   MappingMeters meters() {
@@ -98,7 +91,13 @@ final class MappingControl {
   }
 
   long nextDeadlineNanos() {
-    return deadlineNanos;
+    RunningMapping now = running;
+    return phase == Phase.RUNNING && now != null ? now.nextDeadlineNanos() : deadlineNanos;
+  }
+
+  /** When a drain that begins now has to be over. */
+  long drainUntilNanos() {
+    return supervisor.clock().nanos() + scopes.engine().drainTimeout().toNanos();
   }
 
   // What people want.
@@ -115,23 +114,41 @@ final class MappingControl {
     want(Goal.BE_GONE, MappingState.DELETING, answer);
   }
 
-  void onUpdate(MappingDefinition changed, CompletableFuture<MappingStatus> answer) {
+  void onRemove(CompletableFuture<MappingStatus> answer) {
+    want(Goal.LEAVE, MappingState.DISABLING, answer);
+  }
+
+  void onUpdate(UnaryOperator<MappingDefinition> change, CompletableFuture<MappingStatus> answer) {
     boolean enabledBefore = definition.settings().enabled();
-    boolean enabled = changed.settings().enabled();
-    definition = changed;
-    board.settings(changed.settings());
+    definition = change.apply(definition);
+    boolean enabled = definition.settings().enabled();
+    board.settings(definition.settings());
     if (enabled != enabledBefore) {
       if (enabled) {
         onResume(answer);
       } else {
         onPause(answer);
       }
+    } else if (goal == Goal.RUN) {
+      onRestart(answer);
+    } else if (phase == Phase.RESTING) {
+      answer.complete(board.status());
+    } else {
+      waiters.add(answer);
+    }
+  }
+
+  void onRestart(CompletableFuture<MappingStatus> answer) {
+    if (goal == Goal.REST && board.byUser()) {
+      answer.completeExceptionally(
+          new IllegalStateException("mapping '" + name() + "' is paused; resume it"));
     } else if (goal == Goal.RUN && phase != Phase.RESTING) {
       waiters.add(answer);
       board.show(MappingState.UPDATING, BY_USER);
+      again = phase == Phase.OPENING || phase == Phase.LEASING;
       goDown();
     } else {
-      answer.complete(board.status());
+      onResume(answer);
     }
   }
 
@@ -155,9 +172,9 @@ final class MappingControl {
   }
 
   private void want(Goal wanted, MappingState onTheWay, CompletableFuture<MappingStatus> answer) {
-    if (goal == Goal.BE_GONE) {
+    if (goal.isFinal()) {
       answer.completeExceptionally(
-          new IllegalStateException("mapping '" + name() + "' is being deleted"));
+          new IllegalStateException("mapping '" + name() + "' is being removed"));
       return;
     }
     boolean there =
@@ -189,16 +206,20 @@ final class MappingControl {
   }
 
   private void onOpened(Resources opened) {
-    if (goal != Goal.RUN) {
+    if (goal != Goal.RUN || again) {
       close(opened);
-      return;
+    } else if (opened.source() instanceof SharedSource shared) {
+      begin(
+          new SharedShards(
+              this, opened, scopes.make(definition, opened, this::destinationHealth), shared));
+    } else {
+      phase = Phase.LEASING;
+      opener.acquire(
+          name(),
+          owner,
+          (epoch, checkpoints) -> onLeased(opened, epoch, checkpoints),
+          fault -> onLeaseFailed(opened, fault));
     }
-    phase = Phase.LEASING;
-    opener.acquire(
-        name(),
-        owner,
-        (epoch, checkpoints) -> onLeased(opened, epoch, checkpoints),
-        fault -> onLeaseFailed(opened, fault));
   }
 
   private void onLeaseFailed(Resources opened, String fault) {
@@ -207,22 +228,20 @@ final class MappingControl {
   }
 
   private void onLeased(Resources opened, long epoch, Map<String, Checkpoint> checkpoints) {
-    if (goal != Goal.RUN) {
+    if (goal != Goal.RUN || again) {
       close(opened);
       return;
     }
+    MappingScope scope = scopes.make(definition, opened, this::destinationHealth);
+    begin(new ListedShards(this, opened, scope, epoch, checkpoints));
+  }
+
+  private void begin(RunningMapping begun) {
     phase = Phase.RUNNING;
     failures = 0;
-    RunningMapping begun =
-        new RunningMapping(
-            this,
-            opened,
-            scopes.make(definition, opened, this::destinationHealth),
-            epoch,
-            checkpoints);
     running = begun;
+    begun.begin();
     board.opened(begun.gauges());
-    deadlineNanos = supervisor.clock().nanos() + DISCOVERY_NANOS;
     board.show(MappingState.ENABLED, BY_USER);
     waiters.complete(board.status());
   }
@@ -238,23 +257,20 @@ final class MappingControl {
     board.openingFailed(why);
   }
 
-  /** A retry of the opening, or another look at the source's shards. */
+  /** A retry of the opening, or whatever the running mapping wanted to be called for. */
   void onTimer() {
     deadlineNanos = Agent.NEVER;
     RunningMapping now = running;
     if (phase == Phase.WAITING) {
       rest();
     } else if (phase == Phase.RUNNING && now != null) {
-      opener.discover(now.resources(), listed -> onDiscovered(now, listed));
+      now.onTimer();
     }
   }
 
-  private void onDiscovered(RunningMapping asked, List<Shard> listed) {
-    if (phase == Phase.RUNNING && running == asked) {
-      asked.assign(listed);
-      board.shards(asked.gauges());
-      deadlineNanos = supervisor.clock().nanos() + DISCOVERY_NANOS;
-    }
+  /** Whether this is what runs, and nobody has asked it to stop. */
+  boolean reads(RunningMapping asking) {
+    return phase == Phase.RUNNING && running == asking;
   }
 
   // On the way down.
@@ -264,7 +280,7 @@ final class MappingControl {
     if (phase == Phase.RUNNING && now != null) {
       phase = Phase.DRAINING;
       deadlineNanos = Agent.NEVER;
-      now.drain(supervisor.clock().nanos() + scopes.engine().drainTimeout().toNanos());
+      now.drain(drainUntilNanos());
       closeWhenDrained();
     } else if (phase == Phase.WAITING) {
       deadlineNanos = Agent.NEVER;
@@ -273,46 +289,17 @@ final class MappingControl {
     // In any other phase the message that ends it finds the new goal.
   }
 
-  /** From a lease, on any thread: it is over. */
-  void leaseEnded(ShardLease lease) {
-    supervisor.put(() -> onLeaseOver(now -> now.leaseEnded(lease)));
-  }
-
-  /** From a lease, on any thread: the shard is finished, its children may begin. */
-  void shardEnded(ShardLease lease) {
-    supervisor.put(
-        () ->
-            onLeaseOver(
-                now -> {
-                  now.shardEnded(lease);
-                  if (phase == Phase.RUNNING) {
-                    now.assign(List.of());
-                    board.shards(now.gauges());
-                  }
-                }));
-  }
-
-  /** From a lease, on any thread: another engine owns the mapping now. */
-  void fenced(ShardLease lease) {
-    supervisor.put(
-        () ->
-            onLeaseOver(
-                now -> {
-                  now.leaseEnded(lease);
-                  onFenced(now);
-                }));
-  }
-
-  private void onLeaseOver(Consumer<RunningMapping> what) {
-    RunningMapping now = running;
-    if (now != null) {
-      what.accept(now);
+  /** The shards of this running mapping have changed, or what is known of them. */
+  void onShardsChanged(RunningMapping changed) {
+    if (running == changed) {
+      board.shards(changed.gauges());
       closeWhenDrained();
     }
   }
 
-  private void onFenced(RunningMapping now) {
-    if (phase != Phase.RUNNING) {
+  /** Somebody else owns the mapping now. */
+  void onFenced(RunningMapping now) {
+    if (!reads(now)) {
       return;
     }
     goal = Goal.REST;
@@ -325,11 +312,6 @@ final class MappingControl {
     phase = Phase.DRAINING;
     deadlineNanos = Agent.NEVER;
     now.fence();
-  }
-
-  /** From a pump, on any thread. */
-  void shardProblem(String shard, String sentence) {
-    board.problem("shard " + shard + ": " + sentence);
   }
 
   private void closeWhenDrained() {
@@ -347,6 +329,7 @@ final class MappingControl {
 
   private void rest() {
     phase = Phase.RESTING;
+    again = false;
     onRest();
   }
 
@@ -359,15 +342,23 @@ final class MappingControl {
         waiters.complete(board.status());
         supervisor.restedMaybe();
       }
-      case BE_GONE -> remove();
+      case LEAVE -> leave();
+      case BE_GONE -> forget();
     }
   }
 
+  private void leave() {
+    supervisor.onGone(name());
+    board.showRest();
+    waiters.complete(board.status());
+    supervisor.restedMaybe();
+  }
+
   /** First the marks at the source, then the checkpoints. */
-  private void remove() {
+  private void forget() {
     phase = Phase.CLOSING;
     if (forgotten) {
-      threads().writer().delete(name(), fault -> supervisor.put(() -> onDeleted(fault)));
+      supervisor.threads().writer().delete(name(), fault -> supervisor.put(() -> onDeleted(fault)));
     } else {
       forgotten = true;
       opener.forget(definition, board::problem, this::rest);

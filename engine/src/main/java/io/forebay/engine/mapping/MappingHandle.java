@@ -19,17 +19,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class MappingHandle implements Mapping {
 
-  private final MappingDefinition definition;
+  private final String name;
   private final Supervisor supervisor;
   private final MappingView view;
   private final MappingMeters meters;
   private final LastResult lastResult;
   private final MappingControl control;
   private volatile Runnable whenGone = () -> {};
+  private volatile String handlerName;
 
   MappingHandle(
       MappingDefinition definition, Supervisor supervisor, LocalEngine.Parts parts, String owner) {
-    this.definition = definition;
+    name = definition.settings().name();
+    handlerName = definition.handlerName();
     this.supervisor = supervisor;
     meters = new MappingMeters(definition.settings().name());
     lastResult = new LastResult(this::tooManyHandlersLost);
@@ -50,7 +52,7 @@ final class MappingHandle implements Mapping {
 
   void start(Runnable whenGone) {
     this.whenGone = whenGone;
-    supervisor.add(control, definition);
+    supervisor.add(control, name);
   }
 
   MeterSnapshot.MappingMeters meters() {
@@ -59,7 +61,7 @@ final class MappingHandle implements Mapping {
 
   @Override
   public String name() {
-    return definition.settings().name();
+    return name;
   }
 
   @Override
@@ -84,19 +86,43 @@ final class MappingHandle implements Mapping {
 
   @Override
   public CompletionStage<MappingStatus> update(MappingSettings changed) {
-    if (!changed.name().equals(name())) {
-      throw new IllegalArgumentException(
-          "mapping '" + name() + "' can't be renamed to '" + changed.name() + "'");
-    }
-    return ask(answer -> control.onUpdate(definition.withSettings(changed), answer));
+    rightName(changed);
+    return ask(answer -> control.onUpdate(old -> old.withSettings(changed), answer));
+  }
+
+  @Override
+  public CompletionStage<MappingStatus> update(MappingDefinition changed) {
+    rightName(changed.settings());
+    return ask(
+        answer -> {
+          handlerName = changed.handlerName();
+          control.onUpdate(old -> changed, answer);
+        });
+  }
+
+  @Override
+  public CompletionStage<MappingStatus> restart() {
+    return ask(control::onRestart);
+  }
+
+  @Override
+  public CompletionStage<MappingStatus> remove() {
+    return ask(control::onRemove).whenComplete((status, fault) -> afterwards(fault));
   }
 
   @Override
   public CompletionStage<MappingStatus> delete() {
-    return ask(control::onDelete).whenComplete((status, fault) -> afterDelete(fault));
+    return ask(control::onDelete).whenComplete((status, fault) -> afterwards(fault));
   }
 
-  private void afterDelete(@Nullable Throwable fault) {
+  private void rightName(MappingSettings changed) {
+    if (!changed.name().equals(name)) {
+      throw new IllegalArgumentException(
+          "mapping '" + name + "' can't be renamed to '" + changed.name() + "'");
+    }
+  }
+
+  private void afterwards(@Nullable Throwable fault) {
     if (fault == null) {
       whenGone.run();
     }
@@ -109,7 +135,7 @@ final class MappingHandle implements Mapping {
                 "FUNCTION_CONFIG_NOT_VALID: "
                     + lastResult.limit()
                     + " invocations of handler '"
-                    + definition.handlerName()
+                    + handlerName
                     + "' ran past their timeout and ignored the interrupt; mend the handler, then"
                     + " restart"));
   }

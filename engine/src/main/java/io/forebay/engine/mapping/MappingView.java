@@ -62,6 +62,7 @@ final class MappingView {
         gauges.iteratorAgeMillis(),
         gauges.checkpointAgeMillis(clock.millis()),
         gauges.ended(),
-        gauges.problem());
+        gauges.problem(),
+        gauges.waitsFor());
   }
 }

@@ -8,6 +8,7 @@ import io.forebay.source.EventSource;
 import io.forebay.source.Shard;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,23 +49,27 @@ final class Opener {
 
   /** Takes the lease of a mapping from the checkpoint store. */
   void acquire(String mapping, String owner, Leased leased, Consumer<String> failed) {
-    supervisor
-        .threads()
-        .writer()
-        .acquire(
-            mapping,
-            owner,
-            new LeaseAnswer() {
-              @Override
-              public void onAcquired(long epoch, Map<String, Checkpoint> checkpoints) {
-                supervisor.put(() -> leased.onLeased(epoch, checkpoints));
-              }
+    supervisor.threads().writer().acquire(mapping, owner, answer(leased, failed));
+  }
 
-              @Override
-              public void onFailed(String fault) {
-                supervisor.put(() -> failed.accept(fault));
-              }
-            });
+  /** Takes the leases of some shards of a mapping from the checkpoint store. */
+  void acquire(
+      String mapping, Set<String> shards, String owner, Leased leased, Consumer<String> failed) {
+    supervisor.threads().writer().acquire(mapping, shards, owner, answer(leased, failed));
+  }
+
+  private LeaseAnswer answer(Leased leased, Consumer<String> failed) {
+    return new LeaseAnswer() {
+      @Override
+      public void onAcquired(long epoch, Map<String, Checkpoint> checkpoints) {
+        supervisor.put(() -> leased.onLeased(epoch, checkpoints));
+      }
+
+      @Override
+      public void onFailed(String fault) {
+        supervisor.put(() -> failed.accept(fault));
+      }
+    };
   }
 
   /** Lists the shards there are now; none if they can't be listed. */

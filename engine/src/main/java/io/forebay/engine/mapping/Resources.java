@@ -33,12 +33,7 @@ record Resources(
     private static final long serialVersionUID = 1L;
 
     OpeningFailed(String code, Throwable cause) {
-      super(code + ": " + sentence(cause), cause);
-    }
-
-    private static String sentence(Throwable cause) {
-      String message = cause.getMessage();
-      return message == null || message.isBlank() ? cause.toString() : message;
+      super(code + ": " + FaultWords.sentence(cause), cause);
     }
   }
 
@@ -59,9 +54,8 @@ record Resources(
       source.ifPresent(Resources::close);
       destination.ifPresent(Resources::close);
       close(handler);
-      boolean misconfigured =
-          e instanceof SourceException known && known.kind() == SourceException.Kind.MISCONFIGURED;
-      throw new OpeningFailed(misconfigured ? "ESM_CONFIG_NOT_VALID" : code, e);
+      throw new OpeningFailed(
+          e instanceof SourceException known ? FaultWords.code(known) : code, e);
     }
   }
 

@@ -1,79 +1,80 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.forebay.engine.mapping;
 
-import io.forebay.checkpoint.Checkpoint;
+import io.forebay.engine.agent.Agent;
+import io.forebay.engine.meter.MappingMeters;
 import io.forebay.engine.meter.ShardGauges;
-import io.forebay.engine.worker.MappingScope;
-import io.forebay.source.Shard;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A mapping between its lease and its end: the shards that are read. Confined to the supervisor.
+ * A mapping between its opening and its end: the shards that are read. Confined to the supervisor,
+ * but for the messages of its leases.
  */
-final class RunningMapping {
+abstract class RunningMapping implements ShardLease.Owner {
 
+  /** When nothing is to be done. */
+  static final long NEVER = Agent.NEVER;
+
+  /** The mapping's life, which goes on after this. */
   private final MappingControl control;
+
   private final Resources resources;
-  private final MappingScope scope;
-  private final long epoch;
-  private final Map<String, Checkpoint> stored;
-  private final ShardTree tree = new ShardTree();
   private final Set<ShardLease> leases = new HashSet<>();
   private final Map<String, ShardGauges> gauges = new TreeMap<>();
 
-  /**
-   * Begins to read the source's shards.
-   *
-   * @param epoch the lease's epoch
-   * @param stored the mapping's checkpoints, by shard
-   */
-  RunningMapping(
-      MappingControl control,
-      Resources resources,
-      MappingScope scope,
-      long epoch,
-      Map<String, Checkpoint> stored) {
+  RunningMapping(MappingControl control, Resources resources) {
     this.control = control;
     this.resources = resources;
-    this.scope = scope;
-    this.epoch = epoch;
-    this.stored = Map.copyOf(stored);
-    stored.values().stream()
-        .filter(Checkpoint::ended)
-        .forEach(ended -> tree.ended(ended.shard().shard()));
-    assign(resources.shards());
   }
+
+  /** Begins to read. */
+  abstract void begin();
+
+  /** The time set by {@link #nextDeadlineNanos} has come. */
+  abstract void onTimer();
+
+  /** When to call {@link #onTimer}. */
+  abstract long nextDeadlineNanos();
+
+  /** This lease is over, because somebody wanted it to be. */
+  abstract void onLeaseEnded(ShardLease lease);
+
+  /** This shard is finished. */
+  abstract void onShardEnded(ShardLease lease);
+
+  /**
+   * This lease is over, because somebody else has the shard.
+   *
+   * @return whether with it the whole mapping is somebody else's
+   */
+  abstract boolean onFenced(ShardLease lease);
 
   Resources resources() {
     return resources;
   }
 
-  /** The figures of all shards read so far, by id. */
+  MappingControl control() {
+    return control;
+  }
+
+  /** The figures of all shards to be shown, by id. */
   Map<String, ShardGauges> gauges() {
     return Collections.unmodifiableMap(new TreeMap<>(gauges));
   }
 
-  /** Begins to read what is new among these shards, and what waited for its parents. */
-  void assign(List<Shard> listed) {
-    tree.add(listed);
-    for (Shard shard : tree.takeReadable()) {
-      ShardLease lease =
-          new ShardLease(
-              shard,
-              control,
-              scope,
-              resources.source(),
-              epoch,
-              Optional.ofNullable(stored.get(shard.id())));
-      leases.add(lease);
-      gauges.put(shard.id(), lease.gauges());
-    }
+  /** Shows a shard no more. */
+  void hide(String shard) {
+    gauges.remove(shard);
+  }
+
+  /** Takes note of a lease that has begun. */
+  void hold(ShardLease lease) {
+    leases.add(lease);
+    gauges.put(lease.shardId(), lease.gauges());
   }
 
   /** Ends all leases with a drain. */
@@ -86,19 +87,63 @@ final class RunningMapping {
     leases.forEach(ShardLease::fence);
   }
 
-  /** This shard's lease is over. */
-  void leaseEnded(ShardLease lease) {
-    leases.remove(lease);
-  }
-
-  /** This shard is finished, so that its children may begin. */
-  void shardEnded(ShardLease lease) {
-    leases.remove(lease);
-    tree.ended(lease.shardId());
-  }
-
   /** Whether no lease is left. */
   boolean isOver() {
     return leases.isEmpty();
+  }
+
+  @Override
+  public final void leaseEnded(ShardLease lease) {
+    put(
+        () -> {
+          leases.remove(lease);
+          onLeaseEnded(lease);
+        });
+  }
+
+  @Override
+  public final void shardEnded(ShardLease lease) {
+    put(
+        () -> {
+          leases.remove(lease);
+          onShardEnded(lease);
+        });
+  }
+
+  @Override
+  public final void fenced(ShardLease lease) {
+    put(
+        () -> {
+          leases.remove(lease);
+          if (onFenced(lease)) {
+            control.onFenced(this);
+          }
+        });
+  }
+
+  @Override
+  public final void shardProblem(ShardLease lease, String sentence) {
+    control.board().problem("shard " + lease.shardId() + ": " + sentence);
+  }
+
+  @Override
+  public final Threads threads() {
+    return control.supervisor().threads();
+  }
+
+  @Override
+  public final MappingMeters meters() {
+    return control.meters();
+  }
+
+  /** Runs this on the supervisor's thread, and what follows for the mapping. Any thread. */
+  final void put(Runnable message) {
+    control
+        .supervisor()
+        .put(
+            () -> {
+              message.run();
+              control.onShardsChanged(this);
+            });
   }
 }

@@ -13,9 +13,13 @@ import io.forebay.engine.dispatch.Permits;
 import io.forebay.engine.filter.Filter;
 import io.forebay.engine.meter.MappingMeters;
 import io.forebay.engine.retry.RetryPlan;
+import io.forebay.engine.settle.CheckpointSink;
 import io.forebay.engine.settle.DiscardSink;
+import io.forebay.engine.settle.SourceCommits;
 import io.forebay.engine.worker.MappingScope;
 import io.forebay.engine.worker.Worker;
+import io.forebay.source.EventSource;
+import io.forebay.source.SharedSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -57,9 +61,16 @@ record ScopeMaker(
         new PayloadSize(definition.traits().encodedOverhead()),
         new HandlerPool(resources.handler(), threads.handlers()),
         new MappingPermits(new Permits(own, bells), threads.permits()),
-        threads.writer(),
+        checkpoints(resources.source()),
         destination,
         listener,
         lastResult);
+  }
+
+  /** At the source, if it keeps them itself, or else in the engine's store. */
+  private CheckpointSink checkpoints(EventSource source) {
+    return source instanceof SharedSource shared && shared.keepsProgress()
+        ? new SourceCommits(shared)
+        : threads.writer();
   }
 }

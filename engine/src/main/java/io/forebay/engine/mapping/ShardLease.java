@@ -21,34 +21,55 @@ import java.util.Optional;
 
 /**
  * A shard that is being read: its reading side at a pump, its working side at a worker, and the
- * messages between them and the mapping's control.
+ * messages between them and the running mapping.
  */
 final class ShardLease implements ShardScope.Owner {
 
+  /**
+   * The right to a shard, and what is known of its progress.
+   *
+   * @param shard the shard
+   * @param epoch the lease's epoch
+   * @param stored the shard's checkpoint
+   * @param from where to begin
+   */
+  record Grant(Shard shard, long epoch, Optional<Checkpoint> stored, ReadFrom from) {}
+
+  /** Told what becomes of a lease, on any thread. */
+  interface Owner {
+
+    /** It is over, as its owner wanted. */
+    void leaseEnded(ShardLease lease);
+
+    /** The shard is finished. */
+    void shardEnded(ShardLease lease);
+
+    /** Somebody else has the shard; the lease is over. */
+    void fenced(ShardLease lease);
+
+    /** The shard can't be read just now. */
+    void shardProblem(ShardLease lease, String sentence);
+
+    /** The engine's threads. */
+    Threads threads();
+
+    /** The mapping's counters. */
+    MappingMeters meters();
+  }
+
   private final Shard shard;
-  private final MappingControl control;
+  private final Owner owner;
   private final ShardGauges gauges = new ShardGauges();
   private final Pump pump;
   private final ShardPump shardPump;
   private final Worker worker;
   private final ShardWork work;
 
-  /**
-   * Begins to read a shard.
-   *
-   * @param stored its checkpoint
-   */
-  ShardLease(
-      Shard shard,
-      MappingControl control,
-      MappingScope scope,
-      EventSource source,
-      long epoch,
-      Optional<Checkpoint> stored) {
-    this.shard = shard;
-    this.control = control;
-    Threads threads = control.threads();
-    MappingMeters meters = control.meters();
+  private ShardLease(MappingScope scope, Grant grant, EventSource source, Owner owner) {
+    this.shard = grant.shard();
+    this.owner = owner;
+    Threads threads = owner.threads();
+    MappingMeters meters = owner.meters();
     MappingSettings settings = scope.settings();
     pump = threads.nextPump(scope.traits().longPoll());
     worker = threads.nextWorker();
@@ -60,8 +81,8 @@ final class ShardLease implements ShardScope.Owner {
             new ShardScope(
                 scope,
                 new ShardKey(settings.name(), shard.id()),
-                epoch,
-                stored,
+                grant.epoch(),
+                grant.stored(),
                 credits,
                 meters.newWriter(),
                 gauges,
@@ -70,9 +91,7 @@ final class ShardLease implements ShardScope.Owner {
     shardPump =
         new ShardPump(
             from -> source.open(shard, from),
-            stored
-                .<ReadFrom>map(cp -> new ReadFrom.After(cp.reached()))
-                .orElse(settings.startFrom()),
+            grant.from(),
             scope.traits().idlePause().toNanos(),
             new ShardPump.Lane(
                 worker.ring(),
@@ -80,8 +99,14 @@ final class ShardLease implements ShardScope.Owner {
                 credits,
                 meters.newWriter(),
                 gauges,
-                sentence -> control.shardProblem(shard.id(), sentence)));
-    pump.add(shardPump);
+                sentence -> owner.shardProblem(this, sentence)));
+  }
+
+  /** Begins to read a shard. */
+  static ShardLease begin(MappingScope scope, Grant grant, EventSource source, Owner owner) {
+    ShardLease lease = new ShardLease(scope, grant, source, owner);
+    lease.pump.add(lease.shardPump);
+    return lease;
   }
 
   String shardId() {
@@ -104,17 +129,17 @@ final class ShardLease implements ShardScope.Owner {
 
   @Override
   public void onDrained(ShardWork drained) {
-    control.leaseEnded(this);
+    owner.leaseEnded(this);
   }
 
   @Override
   public void onFenced(ShardWork fenced) {
-    pump.remove(shardPump, () -> control.fenced(this));
+    pump.remove(shardPump, () -> owner.fenced(this));
   }
 
   @Override
   public void onEnded(ShardWork ended) {
-    pump.remove(shardPump, () -> control.shardEnded(this));
+    pump.remove(shardPump, () -> owner.shardEnded(this));
   }
 
   @Override

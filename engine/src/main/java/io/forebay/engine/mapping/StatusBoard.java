@@ -10,6 +10,7 @@ import io.forebay.engine.meter.MeterWriter;
 import io.forebay.engine.meter.ShardGauges;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,7 @@ final class StatusBoard {
   private MappingState state = MappingState.CREATING;
   private String reason = MappingControl.BY_USER;
   private String openingProblem = "";
+  private String sourceProblem = "";
   private String destinationProblem = "";
   private Map<String, ShardGauges> gauges = Map.of();
 
@@ -57,6 +59,11 @@ final class StatusBoard {
     }
   }
 
+  /** Whether it is in its state because people wanted it to be. */
+  boolean byUser() {
+    return reason.equals(MappingControl.BY_USER);
+  }
+
   /** The same state, for a new reason. */
   void showReason(String why) {
     show(state, why);
@@ -65,6 +72,7 @@ final class StatusBoard {
   /** The mapping is at rest, for the reason that led there. */
   void showRest() {
     openingProblem = "";
+    sourceProblem = "";
     show(MappingState.DISABLED, reason);
   }
 
@@ -86,6 +94,18 @@ final class StatusBoard {
   /** These are its shards now. */
   void shards(Map<String, ShardGauges> shards) {
     gauges = shards;
+    refresh();
+  }
+
+  /** Its source can't be read as a whole, or can again. */
+  void sourceHealth(Optional<String> fault) {
+    String now = fault.orElse("");
+    if (!now.isEmpty() && !now.equals(sourceProblem)) {
+      problem(now);
+    } else if (now.isEmpty() && !sourceProblem.isEmpty()) {
+      LOG.info("mapping '{}': its source works again", settings.name());
+    }
+    sourceProblem = now;
     refresh();
   }
 
@@ -119,9 +139,10 @@ final class StatusBoard {
   /** Brings what others see up to date. */
   void refresh() {
     String problem =
-        !openingProblem.isEmpty()
-            ? openingProblem
-            : !supervisor.storeProblem().isEmpty() ? supervisor.storeProblem() : destinationProblem;
+        Stream.of(openingProblem, sourceProblem, supervisor.storeProblem(), destinationProblem)
+            .filter(each -> !each.isEmpty())
+            .findFirst()
+            .orElse("");
     view.show(new MappingView.Facts(settings, state, reason, problem, gauges));
   }
 }

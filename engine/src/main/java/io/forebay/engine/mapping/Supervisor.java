@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.forebay.engine.mapping;
 
-import io.forebay.engine.MappingDefinition;
 import io.forebay.engine.agent.Agent;
 import io.forebay.engine.agent.Clock;
 import io.forebay.engine.agent.Doorbell;
@@ -56,10 +55,10 @@ final class Supervisor implements Agent {
   }
 
   /** Adds a mapping and starts it. Any thread. */
-  void add(MappingControl mapping, MappingDefinition definition) {
+  void add(MappingControl mapping, String name) {
     put(
         () -> {
-          mappings.put(definition.settings().name(), mapping);
+          mappings.put(name, mapping);
           mapping.onRest();
         });
   }

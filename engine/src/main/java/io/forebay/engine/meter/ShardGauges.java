@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.forebay.engine.meter;
 
+import io.forebay.engine.Waiting;
 import io.forebay.handler.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,10 @@ public final class ShardGauges {
   private volatile long unsavedSinceMillis;
   private volatile boolean ended;
   private volatile String fetchProblem = "";
+  private volatile Waiting.For waitsForWhat = Waiting.For.NOTHING;
+  private volatile long waitsSince;
+  private volatile long waitsUntil;
+  private volatile String waitsDetail = "";
 
   /** Worker: where reading began. */
   public void startedAfter(String position) {
@@ -33,6 +38,14 @@ public final class ShardGauges {
     open = openRecords;
     inFlight = running;
     waiting = retrying;
+  }
+
+  /** Worker: what the oldest open record waits for, as {@link Waiting} has it. */
+  public void waits(Waiting.For what, long sinceMillis, long untilMillis, String detail) {
+    waitsForWhat = what;
+    waitsSince = sinceMillis;
+    waitsUntil = untilMillis;
+    waitsDetail = detail;
   }
 
   /** Worker: age of the last record handed out. */
@@ -104,6 +117,17 @@ public final class ShardGauges {
   /** Whether the shard has ended and all of it is settled. */
   public boolean ended() {
     return ended;
+  }
+
+  /** What the oldest open record waits for, or the next one. */
+  public Waiting waitsFor() {
+    String fault = fetchProblem;
+    if (!fault.isEmpty() || (open == 0 && lag > 0)) {
+      return new Waiting(Waiting.For.SOURCE, 0, 0, fault);
+    }
+    return open == 0
+        ? Waiting.NOTHING
+        : new Waiting(waitsForWhat, waitsSince, waitsUntil, waitsDetail);
   }
 
   /** What keeps it from moving; empty: nothing. */

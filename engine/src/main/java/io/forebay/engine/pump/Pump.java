@@ -53,6 +53,7 @@ public final class Pump implements Agent {
 
   /** Supervisor: begins to read a shard. */
   public void add(ShardPump shard) {
+    shard.wakeBy(() -> inbox.put(this::onWoken));
     inbox.put(() -> busy.add(shard));
   }
 
@@ -185,6 +186,11 @@ public final class Pump implements Agent {
     starved.remove(shard);
     shard.close();
     then.run();
+  }
+
+  /** A reader has records: the next look is now. */
+  private void onWoken() {
+    nextLookNanos = clock.nanos();
   }
 
   private void onSettledThrough(ShardPump shard, String position) {

@@ -74,6 +74,7 @@ public final class ShardPump {
   private final ReaderOpening opening;
   private final Lane lane;
   private final long idlePauseNanos;
+  private Runnable bell = () -> {};
   private ReadFrom from;
   private @Nullable ShardReader reader;
   private boolean announced;
@@ -95,6 +96,11 @@ public final class ShardPump {
     this.from = from;
     this.idlePauseNanos = Math.max(SHORTEST_PAUSE_NANOS, idlePauseNanos);
     this.lane = lane;
+  }
+
+  /** Pump, before the first turn: what the reader may ring when it has records. */
+  void wakeBy(Runnable pumpBell) {
+    bell = pumpBell;
   }
 
   /** One turn: opens if need be, fetches once within the credits. */
@@ -169,6 +175,7 @@ public final class ShardPump {
     if (open == null) {
       open = opening.open(from);
       reader = open;
+      open.wakeBy(bell);
       if (!announced || !open.exact()) {
         announced = true;
         lane.ring.publishOpened(lane.target, open.startedAfter(), open.exact());
@@ -216,7 +223,7 @@ public final class ShardPump {
       lane.gauges.fetchProblem(sentence);
       lane.problems.accept(sentence);
     }
-    if (e.kind() == Kind.CORRUPT || e.kind() == Kind.MISCONFIGURED) {
+    if (e.kind() != Kind.THROTTLED && e.kind() != Kind.UNAVAILABLE) {
       close();
     }
     wakeAtNanos = nowNanos + Backoff.OUTSIDE.nanos(failures, 0);

@@ -63,7 +63,15 @@ public final class CheckpointWriter implements Agent, CheckpointSink {
 
   /** Takes the lease of a mapping and reads its checkpoints; the answer comes on this thread. */
   public void acquire(String mapping, String owner, LeaseAnswer answer) {
-    inbox.put(() -> onAcquire(mapping, owner, answer));
+    inbox.put(() -> onAcquire(mapping, () -> store.acquire(mapping, owner), answer));
+  }
+
+  /**
+   * Takes the leases of some of a mapping's shards and reads its checkpoints; the answer comes on
+   * this thread.
+   */
+  public void acquire(String mapping, Set<String> shards, String owner, LeaseAnswer answer) {
+    inbox.put(() -> onAcquire(mapping, () -> store.acquire(mapping, shards, owner), answer));
   }
 
   /** Forgets a mapping; the answer is empty, or says why it could not be done. */
@@ -133,9 +141,15 @@ public final class CheckpointWriter implements Agent, CheckpointSink {
     return saved.size();
   }
 
-  private void onAcquire(String mapping, String owner, LeaseAnswer answer) {
+  /** Takes a lease at the store. */
+  @FunctionalInterface
+  private interface Acquiring {
+    long epoch() throws CheckpointException;
+  }
+
+  private void onAcquire(String mapping, Acquiring acquiring, LeaseAnswer answer) {
     try {
-      long epoch = store.acquire(mapping, owner);
+      long epoch = acquiring.epoch();
       answer.onAcquired(epoch, store.load(mapping));
     } catch (CheckpointException | RuntimeException e) {
       answer.onFailed(sentence(e));

@@ -15,15 +15,26 @@ import org.jspecify.annotations.Nullable;
  * <em>reached</em> is the place up to which all are settled, which is what a checkpoint may say
  * (design, section 4).
  *
- * <p>Never looks at positions: order is the order of tracking. Confined to the shard's worker.
+ * <p>Order is the order of tracking, whatever positions say. For the settled map alone records need
+ * numbers that a restart finds again: their places where the shard never changes, else their
+ * offsets ({@link Numbering}). Confined to the shard's worker.
  */
 public final class CompletionWindow {
+
+  /** What the settled map counts by, from reached on. */
+  public enum Numbering {
+    /** Records: for shards that keep every record between two others. */
+    PLACES,
+    /** Offsets: for shards from which records in between may vanish (compaction). */
+    OFFSETS
+  }
 
   private static final int SMALLEST = 64;
 
   private @Nullable SourceRecord[] records = new SourceRecord[SMALLEST];
   private long[] settled = new long[SMALLEST / 64];
   private SettledMap restored;
+  private final Numbering numbering;
 
   /** Where each fetch ends and how large it is: bytes are given back a fetch at a time. */
   private final LongRing fetchEnds = new LongRing();
@@ -40,8 +51,9 @@ public final class CompletionWindow {
    *
    * @param restored what the stored checkpoint says is settled beyond it
    */
-  public CompletionWindow(SettledMap restored) {
+  public CompletionWindow(SettledMap restored, Numbering numbering) {
     this.restored = restored;
+    this.numbering = numbering;
   }
 
   /** The position reading began after, which is what is reached before anything else. */
@@ -74,14 +86,21 @@ public final class CompletionWindow {
     return first;
   }
 
-  /** Whether {@link #settledBefore} may be true of any place from this one on. */
+  /**
+   * Whether {@link #settledBefore} may be true of any place from this one on. Numbers are never
+   * smaller than places.
+   */
   public boolean mayBeSettledBefore(long place) {
     return place < restored.span();
   }
 
   /** Whether the stored checkpoint says that this place was settled before. */
   public boolean settledBefore(long place) {
-    return place < restored.span() && restored.isSettled((int) place);
+    if (!mayBeSettledBefore(place)) {
+      return false;
+    }
+    long number = number(place);
+    return number < restored.span() && restored.isSettled((int) number);
   }
 
   /** Nothing more will be done with the record at this place. */
@@ -135,6 +154,11 @@ public final class CompletionWindow {
     return (int) (tracked - reached);
   }
 
+  /** The place of the oldest record that is not settled. */
+  public long reachedPlace() {
+    return reached;
+  }
+
   /** Position up to which everything is settled. */
   public String reachedPosition() {
     return lastReached == null ? startedAfter : lastReached.position();
@@ -150,22 +174,47 @@ public final class CompletionWindow {
    * checkpoint had them.
    */
   public SettledMap settledMap() {
-    if (settledAhead == 0 && tracked >= restored.span()) {
+    if (settledAhead == 0 && (restored.isEmpty() || trackedNumber() >= restored.span())) {
       return SettledMap.EMPTY;
     }
     BitSet map = new BitSet();
+    long from = reachedNumber();
     for (long place = reached; place < tracked; place++) {
       int at = index(place);
       if ((settled[at >> 6] & 1L << at) != 0) {
-        map.set((int) (place - reached));
+        mark(map, number(place) - from);
       }
     }
-    for (long place = tracked; place < restored.span(); place++) {
-      if (restored.isSettled((int) place)) {
-        map.set((int) (place - reached));
+    for (long number = trackedNumber(); number < restored.span(); number++) {
+      if (restored.isSettled((int) number)) {
+        mark(map, number - from);
       }
     }
     return SettledMap.of(map);
+  }
+
+  /** Beyond what a map can span a settled record is left out: it comes again after a crash. */
+  private static void mark(BitSet map, long ordinal) {
+    if (ordinal < SettledMap.MAX_SPAN) {
+      map.set((int) ordinal);
+    }
+  }
+
+  /** The number of a record not reached yet, the first after where reading began being 0. */
+  private long number(long place) {
+    return numbering == Numbering.PLACES
+        ? place
+        : Long.parseLong(record(place).position()) - Long.parseLong(startedAfter) - 1;
+  }
+
+  private long reachedNumber() {
+    return numbering == Numbering.PLACES
+        ? reached
+        : Long.parseLong(reachedPosition()) - Long.parseLong(startedAfter);
+  }
+
+  private long trackedNumber() {
+    return tracked == reached ? reachedNumber() : number(tracked - 1) + 1;
   }
 
   private int index(long place) {

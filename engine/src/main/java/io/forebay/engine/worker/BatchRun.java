@@ -47,6 +47,12 @@ final class BatchRun {
   /** When {@link #state} runs out: the deadline, the end of grace, or the next try. */
   long untilNanos;
 
+  /** When the running attempt began, the last one ended or the discard was handed over. */
+  long sinceMillis;
+
+  /** What the last attempt came to; empty before the first one failed. */
+  String lastFault = "";
+
   /** The running invocation. */
   @Nullable Invocation invocation;
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.forebay.engine.worker;
 
-import io.forebay.engine.agent.Agent;
 import io.forebay.engine.batch.Gathering;
 import io.forebay.engine.batch.Places;
 import io.forebay.engine.dispatch.Answers;
@@ -18,8 +17,6 @@ import io.forebay.source.FailedBatch;
 import io.forebay.source.FailedBatch.Condition;
 import io.forebay.source.FailedBatch.FunctionError;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +51,7 @@ final class BatchRuns {
   private final CompletionWindow window;
   private final Owner owner;
   private final RunReports reports;
-  private final List<BatchRun> runs = new ArrayList<>(1);
+  private final RunList runs = new RunList();
 
   /** Whether batches may follow one another on one thread, so that the first of them leads. */
   private final boolean serial;
@@ -78,6 +75,11 @@ final class BatchRuns {
     return reports;
   }
 
+  /** The batches, to be looked at. */
+  RunList list() {
+    return runs;
+  }
+
   /** Whether another batch may be gathered. */
   boolean hasRoom() {
     return runs.size() < mapping.settings().parallelizationFactor();
@@ -88,12 +90,7 @@ final class BatchRuns {
     if (serial) {
       return !runs.isEmpty() && runs.get(0).state == State.DUE ? runs.get(0) : null;
     }
-    for (BatchRun run : runs) {
-      if (run.state == State.DUE) {
-        return run;
-      }
-    }
-    return null;
+    return runs.first(State.DUE);
   }
 
   /** Takes a batch out of what is ready. */
@@ -152,7 +149,7 @@ final class BatchRuns {
 
   /** The handler's answer, in time or not; true if it still belongs to a batch of ours. */
   boolean answered(Invocation invocation, Outcome outcome) {
-    BatchRun run = runOf(invocation);
+    BatchRun run = runs.of(invocation);
     if (run == null) {
       return false;
     }
@@ -199,17 +196,6 @@ final class BatchRuns {
     }
   }
 
-  /** When {@link #onTime} has something to do. */
-  long nextDeadlineNanos() {
-    long next = Agent.NEVER;
-    for (BatchRun run : runs) {
-      if (run.state == State.WAITING || run.state == State.RUNNING || run.state == State.OVERDUE) {
-        next = Math.min(next, run.untilNanos);
-      }
-    }
-    return next;
-  }
-
   /** Lets go of batches that are neither with the handler nor with the destination. */
   void dropIdle() {
     runs.removeIf(run -> run.state == State.DUE || run.state == State.WAITING);
@@ -230,18 +216,6 @@ final class BatchRuns {
       }
     }
     runs.clear();
-  }
-
-  boolean isEmpty() {
-    return runs.isEmpty();
-  }
-
-  int inFlight() {
-    return count(State.RUNNING) + count(State.OVERDUE);
-  }
-
-  int waiting() {
-    return count(State.WAITING) + count(State.DUE);
   }
 
   private void invoke(BatchRun run) {
@@ -269,6 +243,7 @@ final class BatchRuns {
   private void started(BatchRun run, Invocation invocation) {
     run.state = State.RUNNING;
     run.untilNanos = worker.nowNanos() + invocation.call().timeoutNanos();
+    run.sinceMillis = worker.nowMillis();
     reports.started(run, invocation);
   }
 
@@ -290,6 +265,7 @@ final class BatchRuns {
       reports.failed(run, call, outcome, retry.afterNanos() / 1_000_000);
       run.attempts += retry.countsAsAttempt() ? 1 : 0;
       run.state = State.WAITING;
+      run.sinceMillis = worker.nowMillis();
       run.untilNanos = worker.nowNanos() + retry.afterNanos();
     } else if (verdict instanceof Verdict.Discard given) {
       reports.failed(run, call, outcome, -1);
@@ -316,6 +292,7 @@ final class BatchRuns {
             run.head(count));
     reports.discarded(failed);
     run.state = State.DISCARDING;
+    run.sinceMillis = worker.nowMillis();
     if (mapping.destination().isPresent()) {
       mapping.destination().get().send(failed, owner.later(() -> delivered(run, failed)));
     } else {
@@ -378,22 +355,5 @@ final class BatchRuns {
       return answer;
     }
     return Outcome.TimedOut.after(mapping.settings().timeout());
-  }
-
-  private @Nullable BatchRun runOf(Invocation invocation) {
-    for (BatchRun run : runs) {
-      if (run.invocation == invocation) {
-        return run;
-      }
-    }
-    return null;
-  }
-
-  private int count(State state) {
-    int count = 0;
-    for (BatchRun run : runs) {
-      count += run.state == state ? 1 : 0;
-    }
-    return count;
   }
 }

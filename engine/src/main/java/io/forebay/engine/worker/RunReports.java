@@ -48,10 +48,10 @@ final class RunReports {
     if (!(outcome instanceof Outcome.NotDelivered)) {
       mapping.results().onFunctionError();
     }
+    run.lastFault = reasonOf(outcome);
     mapping
         .listener()
-        .onFailed(
-            call.mapping(), call.batch(), call.id().toString(), reasonOf(outcome), retryInMillis);
+        .onFailed(call.mapping(), call.batch(), call.id().toString(), run.lastFault, retryInMillis);
   }
 
   void discarded(FailedBatch failed) {

@@ -2,10 +2,13 @@
 package io.forebay.engine.worker;
 
 import io.forebay.checkpoint.Checkpoint;
+import io.forebay.checkpoint.SettledMap;
 import io.forebay.checkpoint.ShardKey;
 import io.forebay.engine.meter.MeterWriter;
 import io.forebay.engine.meter.ShardGauges;
 import io.forebay.engine.ring.Credits;
+import io.forebay.engine.settle.CompletionWindow;
+import io.forebay.engine.settle.CompletionWindow.Numbering;
 import java.util.Optional;
 
 /**
@@ -43,6 +46,13 @@ public record ShardScope(
 
     /** A checkpoint was stored. */
     void onCheckpoint(ShardWork shard, String reached);
+  }
+
+  /** A window that knows what the stored checkpoint says is settled. */
+  CompletionWindow newWindow() {
+    return new CompletionWindow(
+        restored.map(Checkpoint::settled).orElse(SettledMap.EMPTY),
+        mapping.traits().offsetPositions() ? Numbering.OFFSETS : Numbering.PLACES);
   }
 
   @Override

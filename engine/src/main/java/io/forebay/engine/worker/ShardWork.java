@@ -2,7 +2,6 @@
 package io.forebay.engine.worker;
 
 import io.forebay.checkpoint.Checkpoint;
-import io.forebay.checkpoint.SettledMap;
 import io.forebay.engine.Meter;
 import io.forebay.engine.agent.Agent;
 import io.forebay.engine.agent.Confined;
@@ -41,6 +40,7 @@ public final class ShardWork implements FetchTarget, BatchRuns.Owner {
   private final Intake intake;
   private final BatchRuns runs;
   private final UnsavedProgress unsaved;
+  private final ShardFigures figures;
 
   /** Whether the place reading begins at is stored; before that nothing may be handed out. */
   private boolean pinned;
@@ -63,14 +63,14 @@ public final class ShardWork implements FetchTarget, BatchRuns.Owner {
     batchWindow =
         new BatchWindow(
             mapping.traits().windowClock(), mapping.settings().maximumBatchingWindow().toNanos());
-    window =
-        new CompletionWindow(scope.restored().map(Checkpoint::settled).orElse(SettledMap.EMPTY));
+    window = scope.newWindow();
     gathering =
         mapping.settings().parallelizationFactor() == 1
             ? new InOrder(place -> mapping.payload().of(window.record(place)))
             : new KeySlots(mapping.payload());
     intake = new Intake(scope, window, gathering);
     runs = new BatchRuns(scope, worker, gathering, window, this);
+    figures = new ShardFigures(scope, worker, window, batchWindow, runs.list());
     unsaved =
         new UnsavedProgress(
             mapping.engine().checkpointInterval().toNanos(), mapping.engine().checkpointRecords());
@@ -251,7 +251,7 @@ public final class ShardWork implements FetchTarget, BatchRuns.Owner {
 
   /** When something has to be done if nothing else happens. */
   private long nextDeadlineNanos() {
-    long next = runs.nextDeadlineNanos();
+    long next = runs.list().nextDeadlineNanos();
     if (draining) {
       next = Math.min(next, drainUntilNanos);
     } else if (pinned && batchWindow.running() && gathering.ready() > 0 && runs.hasRoom()) {
@@ -281,15 +281,16 @@ public final class ShardWork implements FetchTarget, BatchRuns.Owner {
     }
     gatherSuccessors();
     boolean finished = sourceEnded && window.open() == 0;
-    boolean drained = draining && runs.isEmpty();
+    boolean drained = draining && runs.list().isEmpty();
     saveIfDue(finished || drained);
     if (unsaved.stored() && (finished || drained)) {
       end(finished);
       return;
     }
-    scope.gauges().progress(window.lastReached(), window.open(), runs.inFlight(), runs.waiting());
-    if (wantsPermit()) {
-      worker.setTimer(this, runs.nextDeadlineNanos());
+    boolean wantsPermit = wantsPermit();
+    figures.show(pinned, wantsPermit);
+    if (wantsPermit) {
+      worker.setTimer(this, runs.list().nextDeadlineNanos());
       worker.queueForPermit(this);
     } else {
       worker.setTimer(this, nextDeadlineNanos());
@@ -362,7 +363,7 @@ public final class ShardWork implements FetchTarget, BatchRuns.Owner {
 
   /** Time is up: what still runs is interrupted and left to be delivered again. */
   private void giveUpDraining() {
-    if (!runs.isEmpty()) {
+    if (!runs.list().isEmpty()) {
       runs.abandonAll();
       drainUntilNanos = worker.nowNanos() + Limits.LAST_CHECKPOINT_NANOS;
     } else {
@@ -388,7 +389,7 @@ public final class ShardWork implements FetchTarget, BatchRuns.Owner {
     closed = true;
     runs.abandonAll();
     scope.credits().giveBack(window.open(), openBytes);
-    scope.gauges().progress(window.lastReached(), 0, 0, 0);
+    figures.showEnd();
     worker.setTimer(this, Agent.NEVER);
     if (registered) {
       worker.deregister(this);

@@ -4,6 +4,7 @@ package io.forebay.engine.settle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forebay.checkpoint.SettledMap;
+import io.forebay.engine.settle.CompletionWindow.Numbering;
 import io.forebay.engine.simulation.SimRecord;
 import java.util.BitSet;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class CompletionWindowTest {
 
-  private CompletionWindow window = new CompletionWindow(SettledMap.EMPTY);
+  private CompletionWindow window = new CompletionWindow(SettledMap.EMPTY, Numbering.PLACES);
   private long freed;
   private int tracked;
 
@@ -57,7 +58,7 @@ class CompletionWindowTest {
 
   @Test
   void shouldKeepWhatTheStoredMapSaysUntilItIsReadAgain() {
-    window = new CompletionWindow(SettledMap.of(bits(1, 5)));
+    window = new CompletionWindow(SettledMap.of(bits(1, 5)), Numbering.PLACES);
     track(1);
     assertThat(window.settledBefore(0)).isFalse();
     assertThat(window.settledBefore(1)).isTrue();
@@ -68,7 +69,7 @@ class CompletionWindowTest {
 
   @Test
   void shouldTrustNoMapWhenRecordsAreMissing() {
-    window = new CompletionWindow(SettledMap.of(bits(0)));
+    window = new CompletionWindow(SettledMap.of(bits(0)), Numbering.PLACES);
     window.forgetRestored();
     track(1);
     assertThat(window.settledBefore(0)).isFalse();

@@ -23,8 +23,7 @@ record RunsAhead(CheckpointStore store) implements CheckpointStore {
   }
 
   @Override
-  public long acquire(String mapping, Set<String> shards, String owner)
-      throws CheckpointException {
+  public long acquire(String mapping, Set<String> shards, String owner) throws CheckpointException {
     return store.acquire(mapping, shards, owner);
   }
 

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.forebay.engine.mapping;
+
+import io.forebay.checkpoint.Checkpoint;
+import io.forebay.checkpoint.SettledMap;
+import io.forebay.checkpoint.ShardKey;
+import io.forebay.engine.agent.Backoff;
+import io.forebay.engine.worker.MappingScope;
+import io.forebay.source.ReadFrom;
+import io.forebay.source.SharedSource;
+import io.forebay.source.SharedSource.Assigned;
+import io.forebay.source.SharedSource.Progress;
+import io.forebay.source.SourceException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * A running mapping that reads the shards its source assigns to it, one lease a shard. Confined to
+ * the supervisor; the source's messages come by any thread.
+ *
+ * <p>A shard goes from <em>assigned</em> (ours, by the source's word) to <em>reading</em> (a lease
+ * of the engine). One that comes back while its old lease still ends waits for that end: two leases
+ * of one shard never run at once.
+ */
+final class SharedShards extends RunningMapping implements SharedSource.Listener {
+
+  private final MappingScope scope;
+  private final SharedSource source;
+
+  /** What is ours, with what the source said of it, or what is asked of the store since. */
+  private final Map<String, Assigned> assigned = new HashMap<>();
+
+  private final Map<String, ShardLease> reading = new HashMap<>();
+  private final Set<String> asked = new HashSet<>();
+  private final Set<Release> releases = new HashSet<>();
+  private int failures;
+  private long nextTryNanos = NEVER;
+
+  SharedShards(
+      MappingControl control, Resources resources, MappingScope scope, SharedSource source) {
+    super(control, resources);
+    this.scope = scope;
+    this.source = source;
+  }
+
+  /** Shards that the source takes away when nothing of them is in flight any more. */
+  private record Release(Set<String> shards, Runnable released) {}
+
+  @Override
+  void begin() {
+    source.join(scope.settings().startFrom(), this);
+  }
+
+  @Override
+  void onTimer() {
+    nextTryNanos = NEVER;
+    beginReading();
+  }
+
+  @Override
+  long nextDeadlineNanos() {
+    return nextTryNanos;
+  }
+
+  @Override
+  public void onAssigned(List<Assigned> shards) {
+    put(
+        () -> {
+          shards.forEach(each -> assigned.put(each.shard().id(), each));
+          beginReading();
+        });
+  }
+
+  @Override
+  public void onRevoked(Set<String> shards, Runnable released) {
+    put(
+        () -> {
+          long until = control().drainUntilNanos();
+          releases.add(new Release(leave(shards, lease -> lease.drain(until)), released));
+          release();
+        });
+  }
+
+  @Override
+  public void onLost(Set<String> shards) {
+    put(() -> leave(shards, ShardLease::fence));
+  }
+
+  @Override
+  public void onHealth(Optional<SourceException> fault) {
+    put(() -> control().board().sourceHealth(fault.map(FaultWords::of)));
+  }
+
+  @Override
+  void onLeaseEnded(ShardLease lease) {
+    onOver(lease);
+  }
+
+  @Override
+  void onShardEnded(ShardLease lease) {
+    assigned.remove(lease.shardId());
+    onOver(lease);
+  }
+
+  /**
+   * Either the source has taken the shard away, and says so, or will. Or somebody has taken it over
+   * at the store while the source still counts it as ours: then it stays unread here.
+   */
+  @Override
+  boolean onFenced(ShardLease lease) {
+    String shard = lease.shardId();
+    if (reading.get(shard) == lease && assigned.containsKey(shard) && !source.keepsProgress()) {
+      assigned.remove(shard);
+      String why =
+          "LEASE_LOST: another engine has taken it over at the checkpoint store; it is read again"
+              + " when the source assigns it anew";
+      lease.gauges().fetchProblem(why);
+      shardProblem(lease, why);
+    }
+    onOver(lease);
+    return false;
+  }
+
+  private void onOver(ShardLease lease) {
+    reading.remove(lease.shardId(), lease);
+    release();
+    beginReading();
+  }
+
+  /** Begins to read what is ours and not read yet. */
+  private void beginReading() {
+    if (!control().reads(this)) {
+      return;
+    }
+    Set<String> ready = new HashSet<>(assigned.keySet());
+    ready.removeAll(reading.keySet());
+    ready.removeAll(asked);
+    if (ready.isEmpty()) {
+      return;
+    }
+    if (source.keepsProgress()) {
+      for (String shard : ready) {
+        Assigned ours = assigned.get(shard);
+        read(ours, 0, ours.stored().map(progress -> checkpoint(shard, progress)));
+      }
+    } else {
+      asked.addAll(ready);
+      control()
+          .opener()
+          .acquire(
+              name(),
+              ready,
+              control().owner(),
+              (epoch, stored) -> put(() -> onLeased(ready, epoch, stored)),
+              fault -> put(() -> onLeaseFailed(ready, fault)));
+    }
+  }
+
+  private void onLeased(Set<String> shards, long epoch, Map<String, Checkpoint> stored) {
+    failures = 0;
+    asked.removeAll(shards);
+    for (String shard : shards) {
+      Assigned ours = assigned.get(shard);
+      if (ours != null && control().reads(this)) {
+        read(ours, epoch, newer(Optional.ofNullable(stored.get(shard)), ours));
+      }
+    }
+  }
+
+  private void onLeaseFailed(Set<String> shards, String fault) {
+    asked.removeAll(shards);
+    failures++;
+    nextTryNanos = control().supervisor().clock().nanos() + Backoff.OUTSIDE.nanos(failures, 0);
+    if (failures == 1) {
+      control().board().problem("CHECKPOINT_STORE_NOT_AVAILABLE: " + fault);
+    }
+  }
+
+  private void read(Assigned ours, long epoch, Optional<Checkpoint> stored) {
+    ReadFrom from = new ReadFrom.After(stored.map(Checkpoint::reached).orElse(ours.startedAfter()));
+    ShardLease lease =
+        ShardLease.begin(
+            scope, new ShardLease.Grant(ours.shard(), epoch, stored, from), source, this);
+    reading.put(ours.shard().id(), lease);
+    hold(lease);
+  }
+
+  /**
+   * The checkpoint that is further on: ours, or the one at the source, which others leave there who
+   * keep theirs in another store. Both stand for settled records only.
+   */
+  private Optional<Checkpoint> newer(Optional<Checkpoint> ours, Assigned there) {
+    Optional<Checkpoint> theirs =
+        there.stored().map(progress -> checkpoint(there.shard().id(), progress));
+    if (ours.isEmpty() || theirs.isEmpty() || !scope.traits().offsetPositions()) {
+      return ours.or(() -> theirs);
+    }
+    long here = Long.parseLong(ours.get().reached());
+    return Long.parseLong(theirs.get().reached()) > here ? theirs : ours;
+  }
+
+  private Checkpoint checkpoint(String shard, Progress progress) {
+    SettledMap settled = SettledMap.decode(progress.settledAbove()).orElse(SettledMap.EMPTY);
+    return new Checkpoint(new ShardKey(name(), shard), 0, progress.reached(), settled, false);
+  }
+
+  /** These are no longer ours; what is read of them ends so. Returns those still being read. */
+  private Set<String> leave(Set<String> shards, Consumer<ShardLease> end) {
+    assigned.keySet().removeAll(shards);
+    Set<String> ending = new HashSet<>(shards);
+    ending.retainAll(reading.keySet());
+    ending.forEach(shard -> end.accept(reading.get(shard)));
+    shards.forEach(this::hide);
+    return ending;
+  }
+
+  /** Tells the source of what has come to its end. */
+  private void release() {
+    for (Iterator<Release> each = releases.iterator(); each.hasNext(); ) {
+      Release release = each.next();
+      release.shards.retainAll(reading.keySet());
+      if (release.shards.isEmpty()) {
+        each.remove();
+        release.released.run();
+      }
+    }
+  }
+
+  private String name() {
+    return scope.settings().name();
+  }
+}
