@@ -10,7 +10,6 @@ import io.forebay.config.text.Place;
 import io.forebay.config.text.Section;
 import io.forebay.config.text.Value;
 import io.forebay.config.text.YamlReader;
-import io.forebay.engine.MappingDefinition;
 import io.forebay.engine.SettingRules;
 import io.forebay.source.Setting;
 import java.nio.file.Files;
@@ -62,21 +61,42 @@ public final class ConfigLoader {
     return new ConfigLoader(catalog).load(paths);
   }
 
-  private ConfigResult load(List<Path> paths) {
+  /**
+   * Reads nothing but the section {@code http} of these files and folders: what somebody needs to
+   * know who talks to a daemon that runs with them. Faults in other sections do not matter.
+   *
+   * @throws ConfigException the section has faults, or a file can't be read
+   */
+  public static HttpSettings http(List<Path> paths, Catalog catalog) {
+    ConfigLoader loader = new ConfigLoader(catalog);
+    loader.read(paths);
+    HttpSettings http = loader.http();
+    if (!loader.faults.isEmpty()) {
+      throw new ConfigException(sorted(loader.faults));
+    }
+    return http;
+  }
+
+  private List<Path> read(List<Path> paths) {
     List<Path> files = ConfigFiles.find(paths, faults);
     YamlReader reader = new YamlReader(catalog.environment(), faults);
     files.forEach(file -> reader.read(file).ifPresent(this::take));
+    return files;
+  }
+
+  private ConfigResult load(List<Path> paths) {
+    List<Path> files = read(paths);
     if (faults.isEmpty() && !mappingsGiven) {
       String names = files.stream().map(Path::toString).collect(Collectors.joining(", "));
       faults.add(Place.of(names), MAPPINGS, "is missing: give at least one mapping");
     }
     Map<String, Object> engine = section(ENGINE, SettingRules.engine());
     Map<String, Object> checkpoint = section(CHECKPOINT, CheckpointSettings.definitions());
-    Map<String, Object> http = section(HTTP, HttpSettings.definitions());
+    HttpSettings http = http();
     HandlerCatalog handlers = catalog.openHandlers(pluginFolder());
     MappingReader mappingReader =
         new MappingReader(catalog, handlers, EngineReader.platformLimits(engine));
-    List<MappingDefinition> mappings = new ArrayList<>();
+    List<MappingReader.Item> mappings = new ArrayList<>();
     items.forEach(item -> mappingReader.read(item).ifPresent(mappings::add));
     handlers.conflicts().forEach(conflict -> faults.add(pluginPlace(), PLUGINS, conflict));
     Faults problems = mappingReader.missedSomething() ? faults : new Faults();
@@ -92,8 +112,7 @@ public final class ConfigLoader {
             new CheckpointSettings(
                 String.valueOf(checkpoint.get("type")),
                 Optional.ofNullable(checkpoint.get("path")).map(Path.class::cast)),
-            new HttpSettings(
-                String.valueOf(http.get("bind")), Math.toIntExact((Long) value(http, "port"))),
+            http,
             mappings,
             handlers,
             sorted(problems)));
@@ -144,17 +163,16 @@ public final class ConfigLoader {
     return folder;
   }
 
+  private HttpSettings http() {
+    Map<String, Object> values = section(HTTP, HttpSettings.definitions());
+    Value given = once.get(HTTP);
+    Place place = given == null ? Place.of(HTTP) : given.place();
+    return new HttpReader(catalog.environment(), faults).settings(values, place);
+  }
+
   private Place pluginPlace() {
     Value given = once.get(PLUGINS);
     return given == null ? Place.of("class path") : given.place();
-  }
-
-  private static Object value(Map<String, Object> values, String name) {
-    Object value = values.get(name);
-    if (value == null) {
-      throw new IllegalStateException(name + " has no default");
-    }
-    return value;
   }
 
   private static List<Fault> sorted(Faults faults) {

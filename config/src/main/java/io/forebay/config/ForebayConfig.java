@@ -4,7 +4,9 @@ package io.forebay.config;
 import io.forebay.config.plugin.HandlerCatalog;
 import io.forebay.engine.EngineSettings;
 import io.forebay.engine.MappingDefinition;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A checked configuration. Close it after the engine that runs it: it holds the plug-ins' class
@@ -15,7 +17,7 @@ public final class ForebayConfig implements AutoCloseable {
   private final EngineSettings engine;
   private final CheckpointSettings checkpoint;
   private final HttpSettings http;
-  private final List<MappingDefinition> mappings;
+  private final List<MappingReader.Item> mappings;
   private final HandlerCatalog handlers;
   private final List<Fault> warnings;
 
@@ -23,7 +25,7 @@ public final class ForebayConfig implements AutoCloseable {
       EngineSettings engine,
       CheckpointSettings checkpoint,
       HttpSettings http,
-      List<MappingDefinition> mappings,
+      List<MappingReader.Item> mappings,
       HandlerCatalog handlers,
       List<Fault> warnings) {
     this.engine = engine;
@@ -51,7 +53,14 @@ public final class ForebayConfig implements AutoCloseable {
 
   /** The mappings, in the files' order. */
   public List<MappingDefinition> mappings() {
-    return mappings;
+    return mappings.stream().map(MappingReader.Item::definition).toList();
+  }
+
+  /** What the files say of each mapping, by its name, in the files' order. */
+  public Map<String, MappingFields> fields() {
+    Map<String, MappingFields> fields = new LinkedHashMap<>();
+    mappings.forEach(item -> fields.put(item.definition().settings().name(), item.fields()));
+    return fields;
   }
 
   /** The handlers that were found. */
@@ -72,7 +81,6 @@ public final class ForebayConfig implements AutoCloseable {
 
   @Override
   public String toString() {
-    return "configuration of "
-        + mappings.stream().map(mapping -> mapping.settings().name()).toList();
+    return "configuration of " + fields().keySet();
   }
 }

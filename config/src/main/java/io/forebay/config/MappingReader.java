@@ -70,15 +70,25 @@ final class MappingReader {
     return missedSomething;
   }
 
-  private record NamedHandler(String name, Opening<Handler> opening) {}
+  /** A mapping as the files have it: what the engine takes, and the fields it came from. */
+  record Item(MappingDefinition definition, MappingFields fields) {}
 
-  private record Typed<F>(F factory, String type, Settings settings) {}
+  private record NamedHandler(
+      String name, Map<String, String> settings, Opening<Handler> opening) {}
+
+  private record Typed<F>(F factory, String type, Map<String, Object> values) {
+    Settings settings() {
+      return Settings.of(values);
+    }
+  }
+
+  private record Policies(MappingSettings settings, Map<String, Object> values) {}
 
   /**
-   * The definition; empty, and told, if there is too little to make one of. One that is returned
-   * may still have faults.
+   * The item; empty, and told, if there is too little to make one of. One that is returned may
+   * still have faults.
    */
-  Optional<MappingDefinition> read(Value item) {
+  Optional<Item> read(Value item) {
     Optional<Section> given = item.section(item.field() + ".");
     if (given.isEmpty()) {
       return Optional.empty();
@@ -97,21 +107,42 @@ final class MappingReader {
             .value(ON_FAILURE)
             .flatMap(
                 value -> typed(value, catalog.destinations(), FailureDestinationFactory::settings));
-    Optional<MappingSettings> settings = policies(section, name.orElse("unnamed"), source);
-    if (name.isEmpty() || source.isEmpty() || handler.isEmpty() || settings.isEmpty()) {
+    Optional<Policies> policies = policies(section, name.orElse("unnamed"), source);
+    if (name.isEmpty() || source.isEmpty() || handler.isEmpty() || policies.isEmpty()) {
       return Optional.empty();
     }
     EventSourceFactory factory = source.get().factory();
     SourceContext context = new SourceContext(name.get(), source.get().settings());
-    return Optional.of(
+    MappingDefinition definition =
         new MappingDefinition(
-            settings.get(),
+            policies.get().settings(),
             factory.traits(),
             () -> factory.create(context),
             handler.get().name(),
             handler.get().opening(),
             onFailure.map(typed -> opening(name.get(), typed)),
-            MappingDefinition.EVERYTHING));
+            MappingDefinition.EVERYTHING);
+    MappingFields fields = fields(source.get(), handler.get(), onFailure, policies.get());
+    return Optional.of(new Item(definition, fields));
+  }
+
+  private MappingFields fields(
+      Typed<?> source,
+      NamedHandler handler,
+      Optional<? extends Typed<?>> onFailure,
+      Policies rest) {
+    Map<String, Object> fields = new HashMap<>(rest.values());
+    put(fields, SOURCE, source);
+    onFailure.ifPresent(typed -> put(fields, ON_FAILURE, typed));
+    fields.put(HANDLER, handler.name());
+    handler.settings().forEach((key, value) -> fields.put("handler.settings." + key, value));
+    fields.put(MappingFields.PLUGIN, handlers.version(handler.name()));
+    return new MappingFields(source.type(), fields);
+  }
+
+  private static void put(Map<String, Object> fields, String section, Typed<?> typed) {
+    fields.put(section + "." + TYPE, typed.type());
+    typed.values().forEach((key, value) -> fields.put(section + "." + key, value));
   }
 
   private Optional<String> name(Value value) {
@@ -157,7 +188,7 @@ final class MappingReader {
     Set<String> known = names(settings, TYPE);
     section.get().refuseOthers(known, name -> Suggestion.unknown(name, known));
     Map<String, Object> values = SettingCheck.plain().read(section.get(), settings);
-    return Optional.of(new Typed<>(factory, type.get(), Settings.of(values)));
+    return Optional.of(new Typed<>(factory, type.get(), values));
   }
 
   private static Opening<FailureDestination> opening(
@@ -198,10 +229,10 @@ final class MappingReader {
       return Optional.empty();
     }
     Map<String, String> copy = Map.copyOf(settings);
-    return Optional.of(new NamedHandler(name, () -> handlers.create(name, copy)));
+    return Optional.of(new NamedHandler(name, copy, () -> handlers.create(name, copy)));
   }
 
-  private Optional<MappingSettings> policies(
+  private Optional<Policies> policies(
       Section section, String name, Optional<Typed<EventSourceFactory>> source) {
     SourceTraits traits = source.map(typed -> typed.factory().traits()).orElse(WIDEST);
     List<Setting> rules = SettingRules.mapping(traits, platformLimits);
@@ -217,7 +248,9 @@ final class MappingReader {
                 : Suggestion.unknown(field, known));
     Map<String, Object> values =
         new SettingCheck(scope, platformLimits ? wider : List.of()).read(section, rules);
-    return policies.settings(name, traits, section, values);
+    return policies
+        .settings(name, traits, section, values)
+        .map(settings -> new Policies(settings, values));
   }
 
   private static Set<String> names(List<Setting> settings, String... more) {

@@ -34,7 +34,7 @@ class ConfigLoaderTest {
         memoryBudget: 64MiB
         limits: none
       checkpoint: {type: sqlite, path: progress.db}
-      http: {bind: 0.0.0.0, port: 0}
+      http: {bind: 0.0.0.0, port: 0, token: 0123456789abcdef, stuckAfter: 90s}
       mappings:
         - name: orders
           source: {type: stream, path: data/orders, shards: 8, tls: true}
@@ -72,7 +72,10 @@ class ConfigLoaderTest {
     assertThat(config.engine().memoryBudget()).isEqualTo(64L << 20);
     assertThat(config.checkpoint())
         .isEqualTo(new CheckpointSettings("sqlite", Optional.of(folder.resolve("progress.db"))));
-    assertThat(config.http()).isEqualTo(new HttpSettings("0.0.0.0", 0));
+    assertThat(config.http())
+        .isEqualTo(
+            new HttpSettings(
+                "0.0.0.0", 0, Optional.of("0123456789abcdef"), Duration.ofSeconds(90)));
     assertThat(config.warnings()).isEmpty();
     MappingDefinition orders = config.mappings().get(0);
     assertThat(orders.settings())
@@ -149,7 +152,8 @@ class ConfigLoaderTest {
     ForebayConfig config = ConfigLoader.load(List.of(folder), fakes.catalog()).orThrow();
 
     assertThat(config.toString()).isEqualTo("configuration of [first, second]");
-    assertThat(config.http()).isEqualTo(new HttpSettings("127.0.0.1", 1));
+    assertThat(config.http())
+        .isEqualTo(new HttpSettings("127.0.0.1", 1, Optional.empty(), Duration.ofMinutes(5)));
     assertThat(config.checkpoint()).isEqualTo(new CheckpointSettings("sqlite", Optional.empty()));
   }
 

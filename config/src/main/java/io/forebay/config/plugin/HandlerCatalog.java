@@ -36,7 +36,15 @@ public final class HandlerCatalog implements AutoCloseable {
   private final List<String> conflicts = new ArrayList<>();
   private String searched = "on the class path";
 
-  private record Provided(BatchHandlerFactory factory, String where, ClassLoader loader) {}
+  private record Provided(
+      BatchHandlerFactory factory, String where, ClassLoader loader, String version) {}
+
+  /** Where handlers come from: for people, by whom they are loaded, and in which version. */
+  private record Origin(String where, ClassLoader loader, String version) {
+    static Origin classPath(ClassLoader loader) {
+      return new Origin(CLASS_PATH, loader, "");
+    }
+  }
 
   /**
    * A handler that was found.
@@ -56,7 +64,7 @@ public final class HandlerCatalog implements AutoCloseable {
   /** These handlers and no others. */
   public static HandlerCatalog of(List<BatchHandlerFactory> factories) {
     HandlerCatalog catalog = new HandlerCatalog();
-    factories.forEach(factory -> catalog.add(factory, CLASS_PATH, classLoaderOf(factory)));
+    factories.forEach(factory -> catalog.add(factory, Origin.classPath(classLoaderOf(factory))));
     return catalog;
   }
 
@@ -88,6 +96,15 @@ public final class HandlerCatalog implements AutoCloseable {
   /** Whether there is a handler of this name. */
   public boolean has(String name) {
     return handlers.containsKey(name);
+  }
+
+  /**
+   * A hash of the files of the plug-in that a handler is from, as they were when this was opened;
+   * empty for one of the class path, or one that is not there.
+   */
+  public String version(String name) {
+    Provided provided = handlers.get(name);
+    return provided == null ? "" : provided.version();
   }
 
   /** What could not be loaded: one sentence each, naming plug-in, class, cause and the rest. */
@@ -157,7 +174,7 @@ public final class HandlerCatalog implements AutoCloseable {
         if (!providers.hasNext()) {
           return;
         }
-        add(providers.next(), CLASS_PATH, classPath);
+        add(providers.next(), Origin.classPath(classPath));
       } catch (ServiceConfigurationError | LinkageError e) {
         failures++;
         problems.add("class path: " + Causes.describe(e));
@@ -182,16 +199,28 @@ public final class HandlerCatalog implements AutoCloseable {
 
   private void addPlugin(Path path, ClassLoader outside) {
     String where = "plug-in " + path.getFileName();
+    String version = version(path, where);
     Plugin plugin = new Plugin(path, problem -> problems.add(where + ": " + problem));
     PluginLoader loader = plugin.open(outside);
     loaders.add(loader);
-    plugin.factories(loader).forEach(factory -> add(factory, where, loader));
+    plugin.factories(loader).forEach(factory -> add(factory, new Origin(where, loader, version)));
   }
 
-  private void add(BatchHandlerFactory factory, String where, ClassLoader loader) {
+  /** Before its classes are loaded: files that change meanwhile make it count as older. */
+  private String version(Path plugin, String where) {
+    try {
+      return PluginDigest.of(plugin);
+    } catch (IOException e) {
+      problems.add(where + " can't be read: " + Causes.describe(e));
+      return "";
+    }
+  }
+
+  private void add(BatchHandlerFactory factory, Origin origin) {
+    String where = origin.where();
     String type = factory.getClass().getName();
     String name;
-    ClassLoader before = InPlugin.enter(loader);
+    ClassLoader before = InPlugin.enter(origin.loader());
     try {
       name = factory.name();
     } catch (Throwable e) { // user code: anything may come
@@ -204,7 +233,8 @@ public final class HandlerCatalog implements AutoCloseable {
       problems.add(where + ": " + type + ".name() is empty");
       return;
     }
-    Provided other = handlers.putIfAbsent(name, new Provided(factory, where, loader));
+    Provided mine = new Provided(factory, where, origin.loader(), origin.version());
+    Provided other = handlers.putIfAbsent(name, mine);
     if (other != null) {
       conflicts.add(
           "two handlers are called '"

@@ -15,12 +15,12 @@ import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
 /** A plug-in written, compiled and packed by a test. */
-final class PluginSource {
+public final class PluginSource {
 
   private final Path work;
   private final List<String> options = new ArrayList<>();
 
-  PluginSource(Path work) throws IOException {
+  public PluginSource(Path work) throws IOException {
     this.work = Files.createDirectories(work);
     Files.createDirectories(classes());
     options.addAll(
@@ -38,7 +38,7 @@ final class PluginSource {
   }
 
   /** Adds a factory {@code plug.<type>} that calls itself so and runs this in {@code create}. */
-  PluginSource factory(String type, String name, String create) throws IOException {
+  public PluginSource factory(String type, String name, String create) throws IOException {
     return with(
             "plug." + type,
             """
@@ -77,7 +77,7 @@ final class PluginSource {
   }
 
   /** Compiles into a jar. */
-  Path jar(Path jar) throws IOException {
+  public Path jar(Path jar) throws IOException {
     return pack(compile(), jar);
   }
 
