@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.forebay.engine.mapping;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.forebay.checkpoint.Checkpoint;
 import io.forebay.checkpoint.SettledMap;
 import io.forebay.checkpoint.ShardKey;
@@ -138,27 +140,24 @@ final class SharedShards extends RunningMapping implements SharedSource.Listener
     if (!control().reads(this)) {
       return;
     }
-    Set<String> ready = new HashSet<>(assigned.keySet());
-    ready.removeAll(reading.keySet());
-    ready.removeAll(asked);
-    if (ready.isEmpty()) {
-      return;
-    }
+    List<Assigned> ready =
+        assigned.values().stream()
+            .filter(each -> !reading.containsKey(each.shard().id()))
+            .filter(each -> !asked.contains(each.shard().id()))
+            .toList();
     if (source.keepsProgress()) {
-      for (String shard : ready) {
-        Assigned ours = assigned.get(shard);
-        read(ours, 0, ours.stored().map(progress -> checkpoint(shard, progress)));
-      }
-    } else {
-      asked.addAll(ready);
+      ready.forEach(each -> read(each, 0, atSource(each)));
+    } else if (!ready.isEmpty()) {
+      Set<String> shards = ready.stream().map(each -> each.shard().id()).collect(toSet());
+      asked.addAll(shards);
       control()
           .opener()
           .acquire(
               name(),
-              ready,
+              shards,
               control().owner(),
-              (epoch, stored) -> put(() -> onLeased(ready, epoch, stored)),
-              fault -> put(() -> onLeaseFailed(ready, fault)));
+              (epoch, stored) -> put(() -> onLeased(shards, epoch, stored)),
+              fault -> put(() -> onLeaseFailed(shards, fault)));
     }
   }
 
@@ -196,13 +195,16 @@ final class SharedShards extends RunningMapping implements SharedSource.Listener
    * keep theirs in another store. Both stand for settled records only.
    */
   private Optional<Checkpoint> newer(Optional<Checkpoint> ours, Assigned there) {
-    Optional<Checkpoint> theirs =
-        there.stored().map(progress -> checkpoint(there.shard().id(), progress));
+    Optional<Checkpoint> theirs = atSource(there);
     if (ours.isEmpty() || theirs.isEmpty() || !scope.traits().offsetPositions()) {
       return ours.or(() -> theirs);
     }
     long here = Long.parseLong(ours.get().reached());
     return Long.parseLong(theirs.get().reached()) > here ? theirs : ours;
+  }
+
+  private Optional<Checkpoint> atSource(Assigned there) {
+    return there.stored().map(progress -> checkpoint(there.shard().id(), progress));
   }
 
   private Checkpoint checkpoint(String shard, Progress progress) {

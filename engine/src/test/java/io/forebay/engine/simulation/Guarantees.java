@@ -34,6 +34,9 @@ public final class Guarantees {
   /** What was stored as settled when this life began. */
   private final Map<String, BitSet> foundStored = new HashMap<>();
 
+  /** What the source has removed. */
+  private final Map<String, BitSet> removed = new HashMap<>();
+
   private final Map<String, Checkpoint> stored = new HashMap<>();
   private final Map<String, Set<List<SourceRecord>>> inFlight = new HashMap<>();
   private final Map<SourceRecord, Integer> failuresOf = new HashMap<>();
@@ -47,6 +50,7 @@ public final class Guarantees {
       settled.put(shard.id(), new BitSet());
       known.put(shard.id(), new BitSet());
       foundStored.put(shard.id(), new BitSet());
+      removed.put(shard.id(), new BitSet());
       inFlight.put(shard.id(), new HashSet<>());
     }
   }
@@ -142,6 +146,7 @@ public final class Guarantees {
     if (before != null) {
       BitSet lost = claimed(before);
       lost.andNot(claimed);
+      lost.andNot(removed.get(shard));
       check(lost.isEmpty(), "CHECKPOINT_NEVER_GOES_BACK", shard + " forgot " + lost);
     }
     if (checkpoint.ended()) {
@@ -156,8 +161,17 @@ public final class Guarantees {
     for (String shard : shards.keySet()) {
       BitSet found = stored.containsKey(shard) ? claimed(stored.get(shard)) : new BitSet();
       foundStored.put(shard, found);
-      known.put(shard, (BitSet) found.clone());
+      BitSet done = (BitSet) found.clone();
+      done.or(removed.get(shard));
+      known.put(shard, done);
     }
+  }
+
+  /** The source has removed a record between two lives: nobody will see it, and none need to. */
+  public void onRemoved(String shard, int index) {
+    settled.get(shard).set(index);
+    known.get(shard).set(index);
+    removed.get(shard).set(index);
   }
 
   /** Nothing more will happen: everything must be settled, and stored as such. */

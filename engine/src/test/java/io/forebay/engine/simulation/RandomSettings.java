@@ -25,7 +25,7 @@ final class RandomSettings {
         StartPositions.ENDS,
         Duration.ofSeconds(1),
         false,
-        false);
+        random.nextInt(3) == 0);
   }
 
   static MappingSettings settings(SplittableRandom random, SourceTraits traits) {

@@ -8,6 +8,7 @@ import io.forebay.source.ShardReader;
 import io.forebay.source.SourceException;
 import io.forebay.source.SourceException.Kind;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -16,6 +17,7 @@ public final class SimShard {
 
   private final String id;
   private final List<SimRecord> log = new ArrayList<>();
+  private final BitSet removed = new BitSet();
   private boolean ended;
 
   public SimShard(String id) {
@@ -32,6 +34,15 @@ public final class SimShard {
 
   public void append(String key, long timestamp, int bytes) {
     log.add(new SimRecord(id, log.size(), key, timestamp, bytes));
+  }
+
+  /** Removes a record, as compaction does; never the last one. Returns whether it was there. */
+  public boolean remove(int index) {
+    boolean there = index < log.size() - 1 && !removed.get(index);
+    if (there) {
+      removed.set(index);
+    }
+    return there;
   }
 
   /** No more records will come. */
@@ -72,13 +83,13 @@ public final class SimShard {
       List<SourceRecord> records = new ArrayList<>();
       long bytes = 0;
       while (records.size() < most && next < log.size()) {
-        SimRecord rec = log.get(next);
+        SimRecord rec = log.get(removed.nextClearBit(next));
         if (!records.isEmpty() && bytes + rec.size() > maxBytes) {
           break;
         }
         records.add(rec);
         bytes += rec.size();
-        next++;
+        next = rec.index() + 1;
       }
       Fetch.Progress progress =
           next < log.size()

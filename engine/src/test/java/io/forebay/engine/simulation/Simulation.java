@@ -229,7 +229,19 @@ public final class Simulation {
     store.failing(false);
     running.clear();
     guarantees.onCrash();
+    if (traits.offsetPositions()) {
+      shards.forEach(this::compact);
+    }
     start();
+  }
+
+  private void compact(SimShard shard) {
+    for (int i = random.nextInt(20); i > 0 && !shard.log().isEmpty(); i--) {
+      int index = random.nextInt(shard.log().size());
+      if (shard.remove(index)) {
+        guarantees.onRemoved(shard.id(), index);
+      }
+    }
   }
 
   /** A new engine, with nothing but what the store has. */
