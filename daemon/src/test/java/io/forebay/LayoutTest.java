@@ -306,6 +306,7 @@ final class LayoutTest {
     ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
     return new ClassFileImporter()
         .withImportOption(new ImportOption.DoNotIncludeTests())
+        .withImportOption(location -> !location.contains("test-servers")) // tests' as well
         .importPackages("io.forebay");
   }
 
