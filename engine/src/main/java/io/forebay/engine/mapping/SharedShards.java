@@ -13,6 +13,7 @@ import io.forebay.source.SharedSource;
 import io.forebay.source.SharedSource.Assigned;
 import io.forebay.source.SharedSource.Progress;
 import io.forebay.source.SourceException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -32,15 +33,23 @@ import java.util.function.Consumer;
  */
 final class SharedShards extends RunningMapping implements SharedSource.Listener {
 
+  private static final long RETAKE_NANOS = 30_000_000_000L;
+
   private final MappingScope scope;
   private final SharedSource source;
 
-  /** What is ours, with what the source said of it, or what is asked of the store since. */
+  /** What is ours, with what the source said of it. */
   private final Map<String, Assigned> assigned = new HashMap<>();
 
-  private final Map<String, ShardLease> reading = new HashMap<>();
+  private final Map<String, Reading> reading = new HashMap<>();
+
+  /** Shards whose lease is being taken at the store. */
   private final Set<String> asked = new HashSet<>();
-  private final Set<Release> releases = new HashSet<>();
+
+  /** Shards that somebody has taken over at the store, until they are tried again. */
+  private final Set<String> refused = new HashSet<>();
+
+  private final List<Release> releases = new ArrayList<>();
   private int failures;
   private long nextTryNanos = NEVER;
 
@@ -50,6 +59,9 @@ final class SharedShards extends RunningMapping implements SharedSource.Listener
     this.scope = scope;
     this.source = source;
   }
+
+  /** A shard being read, by what the source said when it assigned it. */
+  private record Reading(ShardLease lease, Assigned assigned) {}
 
   /** Shards that the source takes away when nothing of them is in flight any more. */
   private record Release(Set<String> shards, Runnable released) {}
@@ -62,6 +74,7 @@ final class SharedShards extends RunningMapping implements SharedSource.Listener
   @Override
   void onTimer() {
     nextTryNanos = NEVER;
+    refused.clear();
     beginReading();
   }
 
@@ -111,26 +124,34 @@ final class SharedShards extends RunningMapping implements SharedSource.Listener
   }
 
   /**
-   * Either the source has taken the shard away, and says so, or will. Or somebody has taken it over
-   * at the store while the source still counts it as ours: then it stays unread here.
+   * Mostly the source has taken the shard away, and says so or will. But if it goes on counting it
+   * as ours, somebody else has taken it over at the store: a member of the group that was slow to
+   * see its end, or an engine that reads the mapping by another group. Then the source's word is
+   * followed, after a while: fenced against one another, they take turns and nothing is lost.
    */
   @Override
   boolean onFenced(ShardLease lease) {
     String shard = lease.shardId();
-    if (reading.get(shard) == lease && assigned.containsKey(shard) && !source.keepsProgress()) {
-      assigned.remove(shard);
-      String why =
-          "LEASE_LOST: another engine has taken it over at the checkpoint store; it is read again"
-              + " when the source assigns it anew";
-      lease.gauges().fetchProblem(why);
-      shardProblem(lease, why);
+    Reading ended = reading.get(shard);
+    if (ended != null && ended.lease == lease && assigned.get(shard) == ended.assigned) {
+      if (source.keepsProgress()) {
+        assigned.remove(shard);
+      } else {
+        refused.add(shard);
+        nextTryNanos = control().supervisor().clock().nanos() + RETAKE_NANOS;
+        String why =
+            "LEASE_LOST: another engine has taken it over at the checkpoint store; it is taken back"
+                + " in 30 s if the source still assigns it to this one";
+        lease.gauges().fetchProblem(why);
+        shardProblem(lease, why);
+      }
     }
     onOver(lease);
     return false;
   }
 
   private void onOver(ShardLease lease) {
-    reading.remove(lease.shardId(), lease);
+    reading.values().removeIf(each -> each.lease == lease);
     release();
     beginReading();
   }
@@ -144,6 +165,7 @@ final class SharedShards extends RunningMapping implements SharedSource.Listener
         assigned.values().stream()
             .filter(each -> !reading.containsKey(each.shard().id()))
             .filter(each -> !asked.contains(each.shard().id()))
+            .filter(each -> !refused.contains(each.shard().id()))
             .toList();
     if (source.keepsProgress()) {
       ready.forEach(each -> read(each, 0, atSource(each)));
@@ -170,10 +192,12 @@ final class SharedShards extends RunningMapping implements SharedSource.Listener
         read(ours, epoch, newer(Optional.ofNullable(stored.get(shard)), ours));
       }
     }
+    release();
   }
 
   private void onLeaseFailed(Set<String> shards, String fault) {
     asked.removeAll(shards);
+    release();
     failures++;
     nextTryNanos = control().supervisor().clock().nanos() + Backoff.OUTSIDE.nanos(failures, 0);
     if (failures == 1) {
@@ -186,7 +210,7 @@ final class SharedShards extends RunningMapping implements SharedSource.Listener
     ShardLease lease =
         ShardLease.begin(
             scope, new ShardLease.Grant(ours.shard(), epoch, stored, from), source, this);
-    reading.put(ours.shard().id(), lease);
+    reading.put(ours.shard().id(), new Reading(lease, ours));
     hold(lease);
   }
 
@@ -212,21 +236,32 @@ final class SharedShards extends RunningMapping implements SharedSource.Listener
     return new Checkpoint(new ShardKey(name(), shard), 0, progress.reached(), settled, false);
   }
 
-  /** These are no longer ours; what is read of them ends so. Returns those still being read. */
+  /**
+   * These are no longer ours; what is read of them ends so.
+   *
+   * @return those that something still goes on with
+   */
   private Set<String> leave(Set<String> shards, Consumer<ShardLease> end) {
     assigned.keySet().removeAll(shards);
-    Set<String> ending = new HashSet<>(shards);
-    ending.retainAll(reading.keySet());
-    ending.forEach(shard -> end.accept(reading.get(shard)));
-    shards.forEach(this::hide);
-    return ending;
+    refused.removeAll(shards);
+    for (String shard : shards) {
+      Reading ending = reading.get(shard);
+      if (ending != null) {
+        end.accept(ending.lease);
+      }
+      hide(shard);
+    }
+    return new HashSet<>(shards);
   }
 
-  /** Tells the source of what has come to its end. */
+  /**
+   * Tells the source of what has come to its end. A lease that is being taken at the store counts
+   * too: taken after the shard has gone to somebody else, it would fence the new owner.
+   */
   private void release() {
     for (Iterator<Release> each = releases.iterator(); each.hasNext(); ) {
       Release release = each.next();
-      release.shards.retainAll(reading.keySet());
+      release.shards.removeIf(shard -> !reading.containsKey(shard) && !asked.contains(shard));
       if (release.shards.isEmpty()) {
         each.remove();
         release.released.run();
