@@ -3,6 +3,7 @@ package io.forebay.engine;
 
 import io.forebay.checkpoint.CheckpointStore;
 import io.forebay.engine.mapping.LocalEngine;
+import io.forebay.engine.settle.NoCheckpointStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,10 @@ public final class EngineBuilder {
     return this;
   }
 
-  /** Sets the checkpoint store, which the engine closes when it is closed. */
+  /**
+   * Sets the checkpoint store, which the engine closes when it is closed. Without one, only
+   * mappings can read whose sources keep their progress themselves, as Kafka groups do.
+   */
   public EngineBuilder checkpoints(CheckpointStore value) {
     store = Optional.of(value);
     return this;
@@ -34,17 +38,8 @@ public final class EngineBuilder {
     return this;
   }
 
-  /**
-   * Starts the engine's threads.
-   *
-   * @throws IllegalStateException if no checkpoint store was given
-   */
+  /** Starts the engine's threads. */
   public Engine start() {
-    CheckpointStore checkpoints =
-        store.orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "an engine needs a checkpoint store: call checkpoints(…) before start()"));
-    return new LocalEngine(settings, checkpoints, listeners);
+    return new LocalEngine(settings, store.orElseGet(NoCheckpointStore::new), listeners);
   }
 }

@@ -199,6 +199,26 @@ class SharedSourceTest {
   }
 
   @Test
+  void shouldNeedNoCheckpointStoreWhereTheSourceKeepsProgress() {
+    SharedMemorySource source = new SharedMemorySource(records, true);
+    EngineHarness.appendMany(records, 10);
+    try (Engine bare = Engine.builder().listener(at.seen).start()) {
+      bare.add(definition(source, s -> s, EngineHarness::success));
+      until("it has joined", () -> !source.members.isEmpty());
+      source.members.get(0).assign("a");
+      until("a is stored", () -> "9".equals(reached(source, "a")));
+      Mapping other =
+          bare.add(
+              MappingDefinition.of(
+                  MappingSettings.named("other", MemorySource.TRAITS).build(),
+                  MemorySource.TRAITS,
+                  records::open,
+                  EngineHarness::success));
+      until("it is told", () -> other.status().reason().contains("built without one"));
+    }
+  }
+
+  @Test
   void shouldDrainWhenPausedAndJoinAgainWhenResumed() {
     SharedMemorySource source = new SharedMemorySource(records, true);
     EngineHarness.appendMany(records, 10);
