@@ -12,32 +12,51 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A daemon process that runs, asked over its admin port. Closing it kills it. */
-record Daemon(Child child, String url, HttpClient client) implements AutoCloseable {
+public record Daemon(Child child, String url, HttpClient client) implements AutoCloseable {
 
   /** Writes the configuration and starts it, data in the folder too; {@code http} is added. */
-  static Child start(Path folder, String config) throws IOException {
-    Path file = Files.writeString(folder.resolve("forebay.yaml"), "http: {port: 0}\n" + config);
-    return Child.start(
-        folder, "run", "-c", file.toString(), "-d", folder.resolve("data").toString());
+  public static Child start(Path folder, String config) throws IOException {
+    return start(folder, config, Map.of());
   }
 
-  /** The same, up to where it answers. */
-  static Daemon run(Path folder, String config) throws Exception {
-    Child child = start(folder, config);
+  /** The same with these environment variables. */
+  public static Child start(Path folder, String config, Map<String, String> environment)
+      throws IOException {
+    Path file = Files.writeString(folder.resolve("forebay.yaml"), "http: {port: 0}\n" + config);
+    return Child.start(
+        folder,
+        environment,
+        "run",
+        "-c",
+        file.toString(),
+        "-d",
+        folder.resolve("data").toString());
+  }
+
+  /** Starts it, up to where it answers. */
+  public static Daemon run(Path folder, String config) throws Exception {
+    return run(folder, config, Map.of());
+  }
+
+  /** The same with these environment variables. */
+  public static Daemon run(Path folder, String config, Map<String, String> environment)
+      throws Exception {
+    Child child = start(folder, config, environment);
     String url = child.awaitErr("health and metrics at (http://\\S+/)");
     return new Daemon(child, url, HttpClient.newHttpClient());
   }
 
-  String get(String page) throws IOException, InterruptedException {
+  public String get(String page) throws IOException, InterruptedException {
     HttpRequest request = HttpRequest.newBuilder(URI.create(url + page)).build();
     return client.send(request, BodyHandlers.ofString()).body();
   }
 
   /** Waits until {@code /health/ready} holds all these words; returns it. */
-  String awaitHealth(String... words) throws Exception {
+  public String awaitHealth(String... words) throws Exception {
     AtomicReference<String> page = new AtomicReference<>("");
     boolean found =
         Until.within(
@@ -53,7 +72,7 @@ record Daemon(Child child, String url, HttpClient client) implements AutoCloseab
   }
 
   /** A counter of a mapping. */
-  long count(String metric, String mapping) throws Exception {
+  public long count(String metric, String mapping) throws Exception {
     String begin = "forebay_" + metric + "_total{mapping=\"" + mapping + "\",} ";
     return get("metrics")
         .lines()
@@ -64,7 +83,7 @@ record Daemon(Child child, String url, HttpClient client) implements AutoCloseab
   }
 
   /** Waits until a counter of a mapping has come to this. */
-  void awaitCount(String metric, String mapping, long least) throws Exception {
+  public void awaitCount(String metric, String mapping, long least) throws Exception {
     boolean reached = Until.within(60_000, () -> count(metric, mapping) >= least);
     assertThat(reached)
         .as(
@@ -73,13 +92,13 @@ record Daemon(Child child, String url, HttpClient client) implements AutoCloseab
         .isTrue();
   }
 
-  void kill() throws IOException, InterruptedException {
+  public void kill() throws IOException, InterruptedException {
     child.signal("KILL");
     assertThat(child.exitCode()).as(child.err()).isEqualTo(137);
   }
 
   /** Asks it to drain and waits for its end. */
-  void stop() throws IOException, InterruptedException {
+  public void stop() throws IOException, InterruptedException {
     child.signal("TERM");
     assertThat(child.exitCode()).as(child.err()).isEqualTo(143);
   }

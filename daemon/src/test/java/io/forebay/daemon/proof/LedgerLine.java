@@ -12,7 +12,7 @@ import java.util.List;
  * @param what whether it was taken, handled or failed
  * @param seq the record's number among those of its key, from 0
  */
-record LedgerLine(
+public record LedgerLine(
     char what,
     String shard,
     String position,
@@ -21,12 +21,12 @@ record LedgerLine(
     String invocation,
     long atMillis) {
 
-  static final char TAKEN = 'T';
-  static final char HANDLED = 'H';
-  static final char FAILED = 'F';
+  public static final char TAKEN = 'T';
+  public static final char HANDLED = 'H';
+  public static final char FAILED = 'F';
 
   /** The lines of a ledger, as long as they are whole: a kill may tear the last one. */
-  static List<LedgerLine> read(Path file) throws IOException {
+  public static List<LedgerLine> read(Path file) throws IOException {
     if (!Files.exists(file)) {
       return List.of();
     }
@@ -35,12 +35,12 @@ record LedgerLine(
   }
 
   /** Payload of a record with this number. */
-  static String data(long seq, int padding) {
+  public static String data(long seq, int padding) {
     return seq + " " + "x".repeat(padding);
   }
 
   /** The number in a payload; -1 if it has none. */
-  static long seqOf(String data) {
+  public static long seqOf(String data) {
     String number = data.substring(0, data.indexOf(' '));
     return Character.isDigit(number.charAt(0)) ? Long.parseLong(number) : -1;
   }

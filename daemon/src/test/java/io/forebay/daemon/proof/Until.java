@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits for conditions. */
-final class Until {
+public final class Until {
 
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
   private static final long PAUSE_NANOS = 5_000_000;
@@ -16,14 +16,14 @@ final class Until {
   private Until() {}
 
   /** Waits, a minute at most, until it holds. */
-  static void holds(String what, Callable<Boolean> condition) throws Exception {
+  public static void holds(String what, Callable<Boolean> condition) throws Exception {
     if (!within(PATIENCE_NANOS / 1_000_000, condition)) {
       fail("never happened within a minute: " + what);
     }
   }
 
   /** Waits so long at most; returns whether it holds. */
-  static boolean within(long millis, Callable<Boolean> condition) throws Exception {
+  public static boolean within(long millis, Callable<Boolean> condition) throws Exception {
     long end = System.nanoTime() + millis * 1_000_000;
     while (!condition.call()) {
       if (System.nanoTime() - end > 0) {
