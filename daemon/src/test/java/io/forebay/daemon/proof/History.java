@@ -10,9 +10,10 @@ import java.util.Map;
 
 /**
  * What became of a mapping's records over the lives of its daemon, held against the promises: at
- * least once, in order per key, and only what no checkpoint had come again.
+ * least once, in order per key, and only what no checkpoint had come again. Within one life no
+ * shard must have been taken away and given back.
  */
-final class History {
+public final class History {
 
   /** Records of a shard that may wait for a checkpoint: those being stored and those after them. */
   private static final int MOST_UNSTORED = 2 * 1_000;
@@ -23,7 +24,7 @@ final class History {
   private final String mapping;
   private final int factor;
   private final int batchSize;
-  private final StreamLog log;
+  private final RecordLog log;
   private final Map<String, BitSet> handled = new HashMap<>();
   private final Map<String, Long> handledPerKey = new HashMap<>();
   private Map<String, BitSet> settled = new HashMap<>();
@@ -34,7 +35,7 @@ final class History {
   private int outOfOrder;
   private long oldestMillis;
 
-  History(String mapping, int factor, int batchSize, StreamLog log) {
+  public History(String mapping, int factor, int batchSize, RecordLog log) {
     this.mapping = mapping;
     this.factor = factor;
     this.batchSize = batchSize;
@@ -51,7 +52,7 @@ final class History {
   }
 
   /** Judges a life by its ledger; the log has been read on since it ended. */
-  void addLife(List<LedgerLine> ledger) {
+  public void addLife(List<LedgerLine> ledger) {
     life = new Life();
     lives++;
     for (LedgerLine line : ledger) {
@@ -66,7 +67,8 @@ final class History {
   }
 
   /** Judges what that life has stored until it was killed. */
-  void addCheckpoints(Map<String, Checkpoint> stored, long killedAtMillis, long intervalMillis) {
+  public void addCheckpoints(
+      Map<String, Checkpoint> stored, long killedAtMillis, long intervalMillis) {
     Map<String, BitSet> now = new HashMap<>();
     for (String shard : log.shards()) {
       Checkpoint checkpoint = stored.get(shard);
@@ -83,35 +85,31 @@ final class History {
     settled = now;
   }
 
-  String mapping() {
+  /** The mapping's name. */
+  public String mapping() {
     return mapping;
   }
 
   /** Records that were handled at least once. */
-  int handled() {
+  public int handled() {
     return handled.values().stream().mapToInt(BitSet::cardinality).sum();
   }
 
   /** Records that the last checkpoints call settled. */
-  int settled() {
+  public int settled() {
     return settled.values().stream().mapToInt(BitSet::cardinality).sum();
   }
 
-  String summary() {
-    return mapping
-        + ": "
-        + handled()
-        + " handled in "
-        + lives
-        + " lives, "
-        + again
-        + " of them again (at most "
-        + most
-        + " in a life); stored out of order "
-        + outOfOrder
-        + "; oldest not stored "
-        + oldestMillis
-        + " ms";
+  /** How many places checkpoints had as settled above what was reached, at all deaths in sum. */
+  public int outOfOrder() {
+    return outOfOrder;
+  }
+
+  /** One line of figures. */
+  public String summary() {
+    return "%s: %d handled in %d lives, %d of them again (at most %d in a life);"
+            .formatted(mapping, handled(), lives, again, most)
+        + " stored out of order %d; oldest not stored %d ms".formatted(outOfOrder, oldestMillis);
   }
 
   private void taken(LedgerLine line) {

@@ -23,11 +23,13 @@ import java.util.concurrent.locks.LockSupport;
  * kill of the process, since each line is with the system when the call returns.
  *
  * <p>Settings: {@code file}; {@code slow} and {@code failing}, the percentages of attempts that
- * take up to 40 ms and that fail (never a third one in a row); {@code stuck}, a key that always
- * fails. What an attempt does follows from its invocation id, so it varies over batches and
- * attempts.
+ * take up to 40 ms and that fail (never a third one in a row); {@code slowKey}, a key that takes
+ * 200 ms; {@code stuck}, a key that always fails. What an attempt does follows from its invocation
+ * id, so it varies over batches and attempts.
  */
 public final class LedgerFactory implements BatchHandlerFactory {
+
+  private static final long SLOW_KEY_NANOS = 200_000_000;
 
   @Override
   public String name() {
@@ -41,10 +43,11 @@ public final class LedgerFactory implements BatchHandlerFactory {
             Path.of(settings.get("file")), StandardOpenOption.CREATE, StandardOpenOption.APPEND),
         Integer.parseInt(settings.getOrDefault("slow", "0")),
         Integer.parseInt(settings.getOrDefault("failing", "0")),
+        settings.getOrDefault("slowKey", ""),
         settings.getOrDefault("stuck", ""));
   }
 
-  private record Ledger(FileChannel file, int slow, int failing, String stuck)
+  private record Ledger(FileChannel file, int slow, int failing, String slowKey, String stuck)
       implements BatchHandler {
 
     @Override
@@ -54,13 +57,20 @@ public final class LedgerFactory implements BatchHandlerFactory {
       if (chance.nextInt(100) < slow) {
         LockSupport.parkNanos(1_000_000L * (5 + chance.nextInt(36)));
       }
+      if (holds(batch, slowKey)) {
+        LockSupport.parkNanos(SLOW_KEY_NANOS);
+      }
       boolean fails = context.attempt() <= 2 && chance.nextInt(100) < failing;
-      if (fails || batch.records().stream().anyMatch(rec -> rec.keyText().equals(stuck))) {
+      if (fails || holds(batch, stuck)) {
         note(LedgerLine.FAILED, batch, context);
         throw new IllegalStateException("meant to fail");
       }
       note(LedgerLine.HANDLED, batch, context);
       return BatchResult.success();
+    }
+
+    private static boolean holds(Batch batch, String key) {
+      return batch.records().stream().anyMatch(rec -> rec.keyText().equals(key));
     }
 
     private void note(char what, Batch batch, InvocationContext context) throws IOException {

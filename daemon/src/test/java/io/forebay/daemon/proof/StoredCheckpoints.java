@@ -9,18 +9,34 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** What a killed daemon left in its checkpoint file. */
-final class StoredCheckpoints {
+/** What a daemon's checkpoint file has, or a killed one left in it. */
+public final class StoredCheckpoints implements Lives.Stored {
 
-  private StoredCheckpoints() {}
+  private final Path file;
+  private final Path work;
+
+  /**
+   * Of this file.
+   *
+   * @param work where copies may go
+   */
+  public StoredCheckpoints(Path file, Path work) {
+    this.file = file;
+    this.work = work;
+  }
+
+  /** Reads the file itself, while others use it. */
+  @Override
+  public Map<String, Checkpoint> load(String mapping) throws Exception {
+    return load(file, mapping);
+  }
 
   /**
    * Reads a copy, log and all, so that the next process finds the file as the killed one left it.
-   *
-   * @param file the file; no process has it open
-   * @param work where the copy may go
+   * No process must have it open.
    */
-  static Map<String, Checkpoint> read(Path file, Path work, String mapping) throws Exception {
+  @Override
+  public Map<String, Checkpoint> left(String mapping) throws Exception {
     Path folder = Files.createTempDirectory(work, "checkpoints");
     for (String suffix : List.of("", "-wal")) {
       copy(file.resolveSibling(file.getFileName() + suffix), folder);
@@ -29,7 +45,7 @@ final class StoredCheckpoints {
     return Files.exists(copy) ? load(copy, mapping) : Map.of();
   }
 
-  /** Reads the file itself, while others use it. */
+  /** Reads a file, while others use it. */
   static Map<String, Checkpoint> load(Path file, String mapping) throws Exception {
     try (SqliteCheckpointStore store = SqliteCheckpointStore.open(file)) {
       return store.load(mapping);

@@ -19,15 +19,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A stream as a reader of our own sees it: which record stands where in its shard. */
-final class StreamLog implements AutoCloseable {
+/** A Chronicle stream as a reader of our own sees it. */
+public final class StreamLog implements RecordLog, AutoCloseable {
 
   private final EventSource source;
   private final Map<String, ShardReader> readers = new TreeMap<>();
   private final Map<String, List<String>> positions = new TreeMap<>();
   private final Map<String, Map<String, Integer>> places = new TreeMap<>();
 
-  StreamLog(Path folder) throws Exception {
+  public StreamLog(Path folder) throws Exception {
     Settings settings = Settings.of(Map.of("path", folder));
     source = new ChronicleEventSourceFactory().create(new SourceContext("observer", settings));
     for (Shard shard : source.shards()) {
@@ -37,8 +37,8 @@ final class StreamLog implements AutoCloseable {
     }
   }
 
-  /** Reads on to the end. */
-  void readOn() throws Exception {
+  @Override
+  public void readOn() throws Exception {
     for (Map.Entry<String, ShardReader> entry : readers.entrySet()) {
       List<String> order = positions.get(entry.getKey());
       Fetch fetch = entry.getValue().fetch(10_000, 1 << 30);
@@ -52,11 +52,13 @@ final class StreamLog implements AutoCloseable {
     }
   }
 
-  Iterable<String> shards() {
+  @Override
+  public Iterable<String> shards() {
     return readers.keySet();
   }
 
-  int size() {
+  @Override
+  public int size() {
     return positions.values().stream().mapToInt(List::size).sum();
   }
 
@@ -64,8 +66,8 @@ final class StreamLog implements AutoCloseable {
     return positions.get(shard).get(place);
   }
 
-  /** A record's place in its shard, from 0. */
-  int place(String shard, String position) {
+  @Override
+  public int place(String shard, String position) {
     Integer place = places.get(shard).get(position);
     if (place == null) {
       throw new AssertionError("nobody appended " + shard + "/" + position);
@@ -73,8 +75,8 @@ final class StreamLog implements AutoCloseable {
     return place;
   }
 
-  /** The places that a checkpoint says are settled. */
-  BitSet settled(Checkpoint checkpoint) {
+  @Override
+  public BitSet settled(Checkpoint checkpoint) {
     String shard = checkpoint.shard().shard();
     BitSet settled = new BitSet();
     // reading began at the stream's first record: before any is reached, that place is stored
