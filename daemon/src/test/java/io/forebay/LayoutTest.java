@@ -81,13 +81,20 @@ final class LayoutTest {
       config:             handler source engine config.text config.check config.plugin
       daemon.log:
       daemon.produce:
-      daemon.metrics:     engine
-      daemon.http:        engine daemon.metrics
-      daemon.process:     checkpoint checkpoint.sqlite engine config daemon.http
+      daemon.json:
+      daemon.health:      engine
+      daemon.metrics:     engine daemon.health
+      daemon.http:        engine daemon.health daemon.json daemon.metrics
+      daemon.reload:      engine config
+      daemon.control:     source engine config config.check daemon.health daemon.http daemon.json \
+      daemon.reload
+      daemon.process:     checkpoint checkpoint.sqlite engine config daemon.control daemon.health \
+      daemon.http daemon.reload
+      daemon.operate:     config daemon.json daemon.process
       daemon.demo:        handler source discard chronicle engine daemon.http daemon.log \
       daemon.process
       daemon:             source chronicle engine config daemon.demo daemon.http daemon.log \
-      daemon.process daemon.produce
+      daemon.operate daemon.process daemon.produce
       """;
 
   /**
@@ -116,6 +123,7 @@ final class LayoutTest {
           Map.entry("chronicle.ShardCursor", "a file rolls by the time of day"),
           Map.entry("chronicle.ShardFolder", "a folder's times are whole seconds on some disks"),
           Map.entry("chronicle.Retention", "the age of files; a pause between looks"),
+          Map.entry("daemon.health.ShardWatch", "measures how long shards stand still"),
           Map.entry("config.Catalog", "a time to begin at must not lie in the future"),
           Map.entry("daemon.ProduceCommand", "stamps what it appends; tells how fast it was"),
           Map.entry("daemon.demo.Producer", "appends at the rate asked for"),
@@ -125,6 +133,8 @@ final class LayoutTest {
   private static final Map<String, String> NEEDS_THREADS =
       Map.of(
           "daemon.http.AdminServer", "answers pages",
+          "daemon.health.ShardWatch", "looks at the shards once a second",
+          "daemon.reload.Reloader", "reads files and waits for mappings",
           "daemon.process.StopSignal", "the JVM's shutdown hook",
           "daemon.demo.Producer", "appends while the engine reads");
 

@@ -89,7 +89,7 @@ final class DemoCommand implements Callable<Integer> {
     port.ifPresent(n -> requireWithin("--port", n, 0, MOST_PORT));
     requireWithin("--rate", rate, 0, Integer.MAX_VALUE);
     DemoOptions options = new DemoOptions(rounds, folder, port, rate, reset, hold);
-    return new Demo(options, out, StopSignal.install()).run();
+    return new Demo(options, out, StopSignal.install("INT", "TERM", "HUP")).run();
   }
 
   private void requireWithin(String option, int value, int least, int most) {

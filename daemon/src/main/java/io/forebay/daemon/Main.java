@@ -2,6 +2,8 @@
 package io.forebay.daemon;
 
 import io.forebay.daemon.log.LogSetup;
+import io.forebay.daemon.operate.MappingsCommand;
+import io.forebay.daemon.operate.ReloadCommand;
 import io.forebay.daemon.process.ExitCode;
 import io.forebay.daemon.process.UserException;
 import java.io.PrintWriter;
@@ -20,6 +22,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "Feeds streams and queues to handlers, in batches.",
     subcommands = {
       RunCommand.class,
+      MappingsCommand.class,
+      ReloadCommand.class,
       ValidateCommand.class,
       DemoCommand.class,
       ProduceCommand.class,
@@ -33,7 +37,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  0:done",
       "  1:failed at run time",
       "  2:wrong arguments or configuration; nothing was started",
-      "129, 130, 143:stopped by HUP, INT (Ctrl-C) or TERM, after a drain"
+      "  3:no daemon could be reached",
+      "129, 130, 143:stopped by HUP (demo), INT (Ctrl-C) or TERM, after a drain"
     },
     footer = {"", "forebay COMMAND --help tells the options of a command."})
 public final class Main implements Runnable {

@@ -5,6 +5,8 @@ import io.forebay.config.Fault;
 import io.forebay.config.ForebayConfig;
 import io.forebay.config.HttpSettings;
 import io.forebay.daemon.http.AdminServer;
+import io.forebay.daemon.process.Configuration;
+import io.forebay.daemon.process.HangupSignal;
 import io.forebay.daemon.process.RunningEngine;
 import io.forebay.daemon.process.StateFolder;
 import io.forebay.daemon.process.StopSignal;
@@ -12,6 +14,8 @@ import io.forebay.daemon.process.UserException;
 import io.forebay.daemon.process.Version;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
@@ -25,15 +29,20 @@ import picocli.CommandLine.Option;
     name = "run",
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.Provider.class,
-    description = "Runs the mappings of a configuration until it is told to stop.",
+    description = {
+      "Runs the mappings of a configuration until it is told to stop.",
+      "HUP, or forebay reload, makes it take over what has changed in the configuration."
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "  1:failed at run time: a port is taken, a folder or store can't be used",
       "  2:wrong arguments or configuration; nothing was started",
-      "129, 130, 143:stopped by HUP, INT (Ctrl-C) or TERM, after a drain; a second signal ends it"
-          + " at once"
+      "130, 143:stopped by INT (Ctrl-C) or TERM, after a drain; a second signal ends it at once"
     })
 final class RunCommand implements Callable<Integer> {
+
+  /** How long a reload by signal waits for mappings before it tells what came of it. */
+  private static final Duration RELOAD_WAIT = Duration.ofMinutes(1);
 
   private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
 
@@ -51,20 +60,24 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws UserException, InterruptedException {
     logging.setup().apply();
-    StopSignal stop = StopSignal.install();
-    ForebayConfig config = options.load();
+    StopSignal stop = StopSignal.install("INT", "TERM");
+    HangupSignal hangup = HangupSignal.install();
+    List<Path> paths = options.paths();
+    ForebayConfig config = Configuration.load(paths);
     for (Fault warning : config.warnings()) {
       log.warn("{}", warning);
     }
     Path folder = data.orElseGet(StateFolder::path).toAbsolutePath().normalize();
     AdminServer admin = listen(config.http());
-    RunningEngine running = RunningEngine.start(config, folder, admin);
+    RunningEngine running =
+        RunningEngine.start(config, folder, admin, Optional.of(() -> Configuration.read(paths)));
     log.info(
         "forebay {} runs {} mapping(s), data in {}, health and metrics at {}",
         Version.text(),
         config.mappings().size(),
         folder,
         running.admin().url("/"));
+    hangup.run(() -> running.reload(RELOAD_WAIT));
     stop.await();
     log.info("asked to stop: draining, at most {} s", config.engine().drainTimeout().toSeconds());
     running.close();

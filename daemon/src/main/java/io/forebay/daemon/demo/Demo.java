@@ -118,7 +118,8 @@ public final class Demo {
     out.println();
     out.flush();
     RunningEngine running =
-        RunningEngine.start(Configuration.load(List.of(folder.config())), folder.data(), admin);
+        RunningEngine.start(
+            Configuration.load(List.of(folder.config())), folder.data(), admin, Optional.empty());
     DemoLoop.End end;
     try (running) {
       DemoLoop loop =

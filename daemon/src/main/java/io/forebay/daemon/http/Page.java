@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.forebay.daemon.http;
 
+import io.forebay.daemon.json.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /**
  * One answer of the admin port.
@@ -9,15 +11,42 @@ import java.nio.charset.StandardCharsets;
  * @param status the HTTP status
  * @param type the content type
  * @param body the bytes; not changed after it was made
+ * @param headers more headers, by name
  */
 @SuppressWarnings("ArrayRecordComponent") // made, sent and forgotten; never compared
-record Page(int status, String type, byte[] body) {
+public record Page(int status, String type, byte[] body, Map<String, String> headers) {
 
-  static Page json(int status, byte[] body) {
-    return new Page(status, "application/json; charset=utf-8", body);
+  /** A JSON document. */
+  public static Page json(int status, Map<String, ?> document) {
+    return new Page(status, "application/json; charset=utf-8", Json.write(document), Map.of());
   }
 
   static Page text(int status, String text) {
-    return new Page(status, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+    return new Page(
+        status, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8), Map.of());
+  }
+
+  /**
+   * A fault in the form of RFC 9457, which the whole API has.
+   *
+   * @param word what kind of fault, for programs
+   * @param title the same for people, always alike
+   * @param detail what is wrong here and what to do: one sentence
+   */
+  public static Page problem(int status, String word, String title, String detail) {
+    return problem(
+        status,
+        Map.of("type", "urn:forebay:" + word, "title", title, "status", status, "detail", detail));
+  }
+
+  /** A fault in the form of RFC 9457 with fields of its own. */
+  public static Page problem(int status, Map<String, ?> document) {
+    return new Page(
+        status, "application/problem+json; charset=utf-8", Json.write(document), Map.of());
+  }
+
+  /** The same with one more header. */
+  public Page with(String header, String value) {
+    return new Page(status, type, body, Map.of(header, value));
   }
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * HTTP: the admin port with health and metrics.
+ * HTTP: the admin port with health and metrics, and with the control API, which is told to it.
  *
- * <p>In: snapshots of an engine. Out: pages. Thread: admin. Rule: reads only; nothing here can
- * change or hold up the engine.
+ * <p>In: snapshots of an engine; calls. Out: pages. Thread: admin. Rule: pages only read, and no
+ * thread here waits for what an answer of the API takes.
  */
 @NullMarked
 package io.forebay.daemon.http;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.forebay.daemon.metrics;
 
+import io.forebay.daemon.health.ShardReport;
 import io.forebay.engine.Engine;
 import io.forebay.engine.Mapping;
 import io.forebay.engine.MappingState;
@@ -14,6 +15,7 @@ import io.prometheus.client.Collector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Maps an engine's meters and statuses to metrics when the page is asked for, so that counting
@@ -24,10 +26,12 @@ public final class EngineCollector extends Collector {
   private static final double MILLIS_PER_SECOND = 1000;
 
   private final Engine engine;
+  private final Supplier<ShardReport> report;
 
-  /** Of this engine. */
-  public EngineCollector(Engine engine) {
+  /** Of this engine, with what was last seen of its shards. */
+  public EngineCollector(Engine engine, Supplier<ShardReport> report) {
     this.engine = engine;
+    this.report = report;
   }
 
   @Override
@@ -38,7 +42,7 @@ public final class EngineCollector extends Collector {
     counters(meters, page);
     histograms(meters, page);
     states(statuses, page);
-    shards(statuses, page);
+    shards(statuses, report.get(), page);
     rings(meters, page);
     return page;
   }
@@ -80,13 +84,15 @@ public final class EngineCollector extends Collector {
     page.addAll(Arrays.asList(states.samples(), problems.samples()));
   }
 
-  private static void shards(List<MappingStatus> statuses, List<MetricFamilySamples> page) {
+  private static void shards(
+      List<MappingStatus> statuses, ShardReport report, List<MetricFamilySamples> page) {
     Family age = Metric.ITERATOR_AGE.family();
     Family lag = Metric.LAG.family();
     Family open = Metric.OPEN.family();
     Family inFlight = Metric.IN_FLIGHT.family();
     Family waiting = Metric.WAITING.family();
     Family checkpointAge = Metric.CHECKPOINT_AGE.family();
+    Family stuck = Metric.SHARD_STUCK.family();
     for (MappingStatus status : statuses) {
       for (ShardStatus shard : status.shards()) {
         String[] labels = {status.name(), shard.shard()};
@@ -98,9 +104,11 @@ public final class EngineCollector extends Collector {
         inFlight.add(shard.inFlight(), labels);
         waiting.add(shard.waiting(), labels);
         checkpointAge.add(shard.checkpointAgeMillis() / MILLIS_PER_SECOND, labels);
+        long standing = report.standingMillis(status.name(), shard.shard());
+        stuck.add(standing / MILLIS_PER_SECOND, labels);
       }
     }
-    for (Family family : List.of(age, lag, open, inFlight, waiting, checkpointAge)) {
+    for (Family family : List.of(age, lag, open, inFlight, waiting, checkpointAge, stuck)) {
       page.add(family.samples());
     }
   }

@@ -46,6 +46,11 @@ enum Metric {
       Collector.Type.GAUGE,
       List.of("mapping", "shard"),
       "Time since the last stored checkpoint; 0 while all that is reached is stored."),
+  SHARD_STUCK(
+      "forebay_shard_stuck_seconds",
+      Collector.Type.GAUGE,
+      List.of("mapping", "shard"),
+      "How long the shard has had work and has not moved; 0 while it moves or has nothing to do."),
   BATCH_SIZE(
       "forebay_batch_size", Collector.Type.HISTOGRAM, List.of("mapping"), "Records in a batch."),
   INVOCATION(

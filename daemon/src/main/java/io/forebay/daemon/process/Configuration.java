@@ -20,13 +20,18 @@ public final class Configuration {
     return Catalog.find(Configuration.class.getClassLoader());
   }
 
+  /** What is in these files and folders now, or what is wrong with them. */
+  public static ConfigResult read(List<Path> paths) {
+    return ConfigLoader.load(paths, catalog());
+  }
+
   /**
    * The configuration in these files and folders, which the caller closes.
    *
    * @throws UserException it has faults; the message lists them all
    */
   public static ForebayConfig load(List<Path> paths) throws UserException {
-    ConfigResult result = ConfigLoader.load(paths, catalog());
+    ConfigResult result = read(paths);
     if (result.config().isPresent()) {
       return result.config().get();
     }

@@ -13,6 +13,9 @@ public final class ExitCode {
   /** Wrong arguments or configuration; nothing was started. */
   public static final int USAGE = 2;
 
+  /** No daemon could be reached; {@link #USAGE} and {@link #FAILED} are about what was asked. */
+  public static final int UNREACHABLE = 3;
+
   /** Stopped by a signal: this plus the signal's number, as shells count. */
   public static final int SIGNAL_BASE = 128;
 

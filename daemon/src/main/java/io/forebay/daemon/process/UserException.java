@@ -23,6 +23,11 @@ public final class UserException extends Exception {
     return new UserException(ExitCode.FAILED, message);
   }
 
+  /** No daemon could be reached: exit code 3. */
+  public static UserException unreachable(String message) {
+    return new UserException(ExitCode.UNREACHABLE, message);
+  }
+
   /** The exit code of the process. */
   public int exitCode() {
     return exitCode;

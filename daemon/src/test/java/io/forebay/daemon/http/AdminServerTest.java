@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.forebay.daemon.StubEngine;
+import io.forebay.daemon.health.ShardReport;
 import io.forebay.engine.MappingState;
 import io.forebay.engine.MappingStatus;
 import io.forebay.engine.MappingStatus.ShardStatus;
@@ -17,11 +18,25 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class AdminServerTest {
+
+  private static final ShardReport REPORT =
+      new ShardReport(
+          Map.of(new ShardReport.Key("orders", "s-1"), 301_500L),
+          List.of(
+              new ShardReport.StuckShard(
+                  new ShardReport.Key("orders", "s-1"),
+                  301_500,
+                  new Waiting(Waiting.For.DESTINATION, 0, 0, "disk full"))));
+
+  private static final String STUCK =
+      "{\"mapping\":\"orders\",\"shard\":\"s-1\",\"seconds\":301,"
+          + "\"waitsFor\":\"the failure destination: disk full\"}";
 
   private final HttpClient client = HttpClient.newHttpClient();
   private AdminServer server;
@@ -49,12 +64,14 @@ class AdminServerTest {
             .with(StubEngine.status("orders", MappingState.ENABLED, "USER_INITIATED", ""))
             .with(StubEngine.status("paused", MappingState.DISABLED, "USER_INITIATED", ""))
             .with(StubEngine.status("off", MappingState.DISABLED, "", ""), false),
+        () -> REPORT,
         "1.0");
 
     HttpResponse<String> answer = get("/health/ready");
 
     assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(answer.body()).isEqualTo("{\"ready\":true,\"mappings\":3,\"notReady\":[]}\n");
+    assertThat(answer.body())
+        .isEqualTo("{\"ready\":true,\"mappings\":3,\"notReady\":[],\"stuck\":[" + STUCK + "]}\n");
     assertThat(answer.headers().firstValue("Content-Type").orElse(""))
         .startsWith("application/json");
   }
@@ -77,6 +94,7 @@ class AdminServerTest {
                     List.of(
                         new ShardStatus(
                             "s-1", "", 0, 0, 0, 0, 0, 0, false, "is damaged", Waiting.NOTHING)))),
+        () -> REPORT,
         "1.0");
 
     HttpResponse<String> answer = get("/health/ready");
@@ -92,8 +110,32 @@ class AdminServerTest {
   }
 
   @Test
+  void shouldFailThePageOfShardsAndNotReadinessForAShardThatIsStuck() throws Exception {
+    StubEngine engine =
+        new StubEngine().with(StubEngine.status("orders", MappingState.ENABLED, "", ""));
+    server.serve(engine, () -> REPORT, "1.0");
+
+    assertThat(get("/health/ready").statusCode()).isEqualTo(200);
+    HttpResponse<String> answer = get("/health/shards");
+
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.body()).isEqualTo("{\"moving\":false,\"stuck\":[" + STUCK + "]}\n");
+  }
+
+  @Test
+  void shouldSayThatAllShardsMove() throws Exception {
+    assertThat(get("/health/shards").statusCode()).isEqualTo(503);
+    server.serve(new StubEngine(), () -> ShardReport.NONE, "1.0");
+
+    HttpResponse<String> answer = get("/health/shards");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo("{\"moving\":true,\"stuck\":[]}\n");
+  }
+
+  @Test
   void shouldServeMetrics() throws Exception {
-    server.serve(new StubEngine(), "1.0");
+    server.serve(new StubEngine(), () -> ShardReport.NONE, "1.0");
 
     HttpResponse<String> answer = get("/metrics");
 

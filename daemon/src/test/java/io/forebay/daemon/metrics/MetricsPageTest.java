@@ -4,6 +4,7 @@ package io.forebay.daemon.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forebay.daemon.StubEngine;
+import io.forebay.daemon.health.ShardReport;
 import io.forebay.engine.MappingState;
 import io.forebay.engine.MappingStatus;
 import io.forebay.engine.MappingStatus.ShardStatus;
@@ -30,6 +31,9 @@ class MetricsPageTest {
           "[a-zA-Z_:][a-zA-Z0-9_:]*(\\{([a-zA-Z_][a-zA-Z0-9_]*=\"(\\\\.|[^\"\\\\\\n])*\",?)*})?"
               + " (NaN|[+-]Inf|[+-]?[0-9.eE+-]+)");
   private static final Pattern TYPE = Pattern.compile("# TYPE (\\S+) (\\S+)");
+
+  private static final ShardReport REPORT =
+      new ShardReport(Map.of(new ShardReport.Key("orders", "s-0"), 1_500L), List.of());
 
   private final StubEngine engine =
       new StubEngine()
@@ -76,6 +80,8 @@ class MetricsPageTest {
             "forebay_lag_records{mapping=\"orders\",shard=\"s-0\",} 1000.0\n",
             "forebay_in_flight{mapping=\"orders\",shard=\"s-0\",} 2.0\n",
             "forebay_checkpoint_age_seconds{mapping=\"orders\",shard=\"s-0\",} 0.3\n",
+            "forebay_shard_stuck_seconds{mapping=\"orders\",shard=\"s-0\",} 1.5\n",
+            "forebay_shard_stuck_seconds{mapping=\"orders\",shard=\"s-1\",} 0.0\n",
             "forebay_mapping_state{mapping=\"orders\",state=\"Enabled\",} 1.0\n",
             "forebay_mapping_state{mapping=\"orders\",state=\"Disabled\",} 0.0\n",
             "forebay_mapping_state{mapping=\"pay.ments\",state=\"Disabled\",} 1.0\n",
@@ -137,7 +143,7 @@ class MetricsPageTest {
 
   private String page(String contentType) throws IOException {
     CollectorRegistry registry = new CollectorRegistry();
-    registry.register(new EngineCollector(engine));
+    registry.register(new EngineCollector(engine, () -> REPORT));
     registry.register(new ProcessCollector("1.2.3"));
     StringWriter text = new StringWriter();
     TextFormat.writeFormat(contentType, text, registry.metricFamilySamples());
