@@ -17,7 +17,6 @@ final class ListedShards extends RunningMapping {
 
   private static final long DISCOVERY_NANOS = 30_000_000_000L;
 
-  private final MappingScope scope;
   private final long epoch;
   private final Map<String, Checkpoint> stored;
   private final ShardTree tree = new ShardTree();
@@ -35,8 +34,7 @@ final class ListedShards extends RunningMapping {
       MappingScope scope,
       long epoch,
       Map<String, Checkpoint> stored) {
-    super(control, resources);
-    this.scope = scope;
+    super(control, resources, scope);
     this.epoch = epoch;
     this.stored = Map.copyOf(stored);
     stored.values().stream()
@@ -97,10 +95,13 @@ final class ListedShards extends RunningMapping {
       ReadFrom from =
           known
               .<ReadFrom>map(checkpoint -> new ReadFrom.After(checkpoint.reached()))
-              .orElse(scope.settings().startFrom());
+              .orElse(scope().settings().startFrom());
       hold(
           ShardLease.begin(
-              scope, new ShardLease.Grant(shard, epoch, known, from), resources().source(), this));
+              scope(),
+              new ShardLease.Grant(shard, epoch, known, from),
+              resources().source(),
+              this));
     }
   }
 

@@ -241,7 +241,7 @@ final class MappingControl {
     failures = 0;
     running = begun;
     begun.begin();
-    board.opened(begun.gauges());
+    board.opened(begun.gauges(), begun.scope().needsStore());
     board.show(MappingState.ENABLED, BY_USER);
     waiters.complete(board.status());
   }

@@ -4,6 +4,7 @@ package io.forebay.engine.mapping;
 import io.forebay.engine.agent.Agent;
 import io.forebay.engine.meter.MappingMeters;
 import io.forebay.engine.meter.ShardGauges;
+import io.forebay.engine.worker.MappingScope;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Map;
@@ -23,12 +24,14 @@ abstract class RunningMapping implements ShardLease.Owner {
   private final MappingControl control;
 
   private final Resources resources;
+  private final MappingScope scope;
   private final Set<ShardLease> leases = new HashSet<>();
   private final Map<String, ShardGauges> gauges = new TreeMap<>();
 
-  RunningMapping(MappingControl control, Resources resources) {
+  RunningMapping(MappingControl control, Resources resources, MappingScope scope) {
     this.control = control;
     this.resources = resources;
+    this.scope = scope;
   }
 
   /** Begins to read. */
@@ -55,6 +58,10 @@ abstract class RunningMapping implements ShardLease.Owner {
 
   Resources resources() {
     return resources;
+  }
+
+  MappingScope scope() {
+    return scope;
   }
 
   MappingControl control() {

@@ -99,6 +99,7 @@ final class ShardLease implements ShardScope.Owner {
                 credits,
                 meters.newWriter(),
                 gauges,
+                scope.needsStore(),
                 sentence -> owner.shardProblem(this, sentence)));
   }
 

@@ -35,7 +35,6 @@ final class SharedShards extends RunningMapping implements SharedSource.Listener
 
   private static final long RETAKE_NANOS = 30_000_000_000L;
 
-  private final MappingScope scope;
   private final SharedSource source;
 
   /** What is ours, with what the source said of it. */
@@ -55,8 +54,7 @@ final class SharedShards extends RunningMapping implements SharedSource.Listener
 
   SharedShards(
       MappingControl control, Resources resources, MappingScope scope, SharedSource source) {
-    super(control, resources);
-    this.scope = scope;
+    super(control, resources, scope);
     this.source = source;
   }
 
@@ -68,7 +66,7 @@ final class SharedShards extends RunningMapping implements SharedSource.Listener
 
   @Override
   void begin() {
-    source.join(scope.settings().startFrom(), this);
+    source.join(scope().settings().startFrom(), this);
   }
 
   @Override
@@ -209,7 +207,7 @@ final class SharedShards extends RunningMapping implements SharedSource.Listener
     ReadFrom from = new ReadFrom.After(stored.map(Checkpoint::reached).orElse(ours.startedAfter()));
     ShardLease lease =
         ShardLease.begin(
-            scope, new ShardLease.Grant(ours.shard(), epoch, stored, from), source, this);
+            scope(), new ShardLease.Grant(ours.shard(), epoch, stored, from), source, this);
     reading.put(ours.shard().id(), new Reading(lease, ours));
     hold(lease);
   }
@@ -220,7 +218,7 @@ final class SharedShards extends RunningMapping implements SharedSource.Listener
    */
   private Optional<Checkpoint> newer(Optional<Checkpoint> ours, Assigned there) {
     Optional<Checkpoint> theirs = atSource(there);
-    if (ours.isEmpty() || theirs.isEmpty() || !scope.traits().offsetPositions()) {
+    if (ours.isEmpty() || theirs.isEmpty() || !scope().traits().offsetPositions()) {
       return ours.or(() -> theirs);
     }
     long here = Long.parseLong(ours.get().reached());
@@ -270,6 +268,6 @@ final class SharedShards extends RunningMapping implements SharedSource.Listener
   }
 
   private String name() {
-    return scope.settings().name();
+    return scope().settings().name();
   }
 }

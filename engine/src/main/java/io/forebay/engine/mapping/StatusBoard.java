@@ -30,6 +30,7 @@ final class StatusBoard {
   private MappingState state = MappingState.CREATING;
   private String reason = MappingControl.BY_USER;
   private String openingProblem = "";
+  private boolean needsStore;
   private String sourceProblem = "";
   private String destinationProblem = "";
   private Map<String, ShardGauges> gauges = Map.of();
@@ -85,9 +86,14 @@ final class StatusBoard {
     showReason(why);
   }
 
-  /** It is open, with these shards. */
-  void opened(Map<String, ShardGauges> shards) {
+  /**
+   * It is open, with these shards.
+   *
+   * @param store whether its checkpoints go to the engine's store
+   */
+  void opened(Map<String, ShardGauges> shards, boolean store) {
     openingProblem = "";
+    needsStore = store;
     shards(shards);
   }
 
@@ -122,7 +128,7 @@ final class StatusBoard {
 
   /** The checkpoint store has failed once more, or works again. */
   void storeHealth() {
-    meters.add(Meter.CHECKPOINT_ERRORS, supervisor.storeProblem().isEmpty() ? 0 : 1);
+    meters.add(Meter.CHECKPOINT_ERRORS, storeProblem().isEmpty() ? 0 : 1);
     refresh();
   }
 
@@ -139,10 +145,14 @@ final class StatusBoard {
   /** Brings what others see up to date. */
   void refresh() {
     String problem =
-        Stream.of(openingProblem, sourceProblem, supervisor.storeProblem(), destinationProblem)
+        Stream.of(openingProblem, sourceProblem, storeProblem(), destinationProblem)
             .filter(each -> !each.isEmpty())
             .findFirst()
             .orElse("");
     view.show(new MappingView.Facts(settings, state, reason, problem, gauges));
+  }
+
+  private String storeProblem() {
+    return needsStore ? supervisor.storeProblem() : "";
   }
 }

@@ -33,6 +33,7 @@ public final class Pump implements Agent {
   private final Deque<ShardPump> busy = new ArrayDeque<>();
   private final List<ShardPump> idle = new ArrayList<>();
   private final List<ShardPump> starved = new ArrayList<>();
+  private final List<ShardPump> parked = new ArrayList<>();
   private long lookPauseNanos = SHORTEST_LOOK_NANOS;
   private long nextLookNanos;
   private boolean held;
@@ -71,9 +72,9 @@ public final class Pump implements Agent {
     inbox.put(() -> onSettledThrough(shard, position));
   }
 
-  /** Supervisor: stops all fetching, or lets it go on. */
+  /** Supervisor: stops fetching for the engine's checkpoint store, or lets it go on. */
   public void hold(boolean stop) {
-    inbox.put(() -> held = stop);
+    inbox.put(() -> onHold(stop));
   }
 
   @Override
@@ -84,9 +85,6 @@ public final class Pump implements Agent {
   @Override
   public int doWork() {
     int work = inbox.drain(MESSAGES_PER_PASS);
-    if (held) {
-      return work;
-    }
     long now = clock.nanos();
     work += feedStarved();
     if (nextLookNanos - now <= 0) {
@@ -94,6 +92,10 @@ public final class Pump implements Agent {
     }
     for (int turns = Math.min(busy.size(), TURNS_PER_PASS); turns > 0; turns--) {
       ShardPump shard = busy.remove();
+      if (held && shard.needsStore()) {
+        parked.add(shard);
+        continue;
+      }
       sort(shard, shard.turn(now));
       if (shard.foundRecords()) {
         lookPauseNanos = SHORTEST_LOOK_NANOS;
@@ -105,9 +107,6 @@ public final class Pump implements Agent {
 
   @Override
   public long nextDeadlineNanos() {
-    if (held) {
-      return NEVER;
-    }
     if (!busy.isEmpty()) {
       return clock.nanos();
     }
@@ -116,7 +115,7 @@ public final class Pump implements Agent {
 
   @Override
   public boolean hasInput() {
-    return !inbox.isEmpty() || (!held && (!busy.isEmpty() || creditIsBack()));
+    return !inbox.isEmpty() || !busy.isEmpty() || creditIsBack();
   }
 
   @Override
@@ -124,6 +123,7 @@ public final class Pump implements Agent {
     busy.forEach(ShardPump::close);
     idle.forEach(ShardPump::close);
     starved.forEach(ShardPump::close);
+    parked.forEach(ShardPump::close);
   }
 
   private void sort(ShardPump shard, ShardPump.Next next) {
@@ -184,8 +184,17 @@ public final class Pump implements Agent {
     busy.remove(shard);
     idle.remove(shard);
     starved.remove(shard);
+    parked.remove(shard);
     shard.close();
     then.run();
+  }
+
+  private void onHold(boolean stop) {
+    held = stop;
+    if (!stop) {
+      busy.addAll(parked);
+      parked.clear();
+    }
   }
 
   /** A reader has records: the next look is now. */

@@ -47,6 +47,8 @@ public final class ShardPump {
    * @param credits what may be fetched
    * @param meters this pump's counters of the mapping
    * @param gauges what others may see
+   * @param needsStore whether its checkpoints go to the engine's store: it is not read while that
+   *     fails
    * @param problems told each new fault, in a sentence
    */
   public record Lane(
@@ -55,6 +57,7 @@ public final class ShardPump {
       Credits credits,
       MeterWriter meters,
       ShardGauges gauges,
+      boolean needsStore,
       Consumer<String> problems) {}
 
   /** What a pump does with the shard next. */
@@ -137,6 +140,11 @@ public final class ShardPump {
   /** When {@link #wakes} becomes true by itself. */
   long wakeAtNanos() {
     return wakeAtNanos;
+  }
+
+  /** Whether it is to stand still while the engine's checkpoint store fails. */
+  boolean needsStore() {
+    return lane.needsStore;
   }
 
   boolean starved() {

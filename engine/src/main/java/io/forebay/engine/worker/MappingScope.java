@@ -11,6 +11,7 @@ import io.forebay.engine.filter.Filter;
 import io.forebay.engine.retry.RetryPlan;
 import io.forebay.engine.settle.CheckpointSink;
 import io.forebay.engine.settle.DiscardSink;
+import io.forebay.engine.settle.SourceCommits;
 import io.forebay.source.SourceTraits;
 import java.util.Optional;
 
@@ -61,6 +62,11 @@ public record MappingScope(
 
     /** One that was lost has come back after all. */
     void onHandlerBack();
+  }
+
+  /** Whether checkpoints go to the engine's store and not to the source. */
+  public boolean needsStore() {
+    return !(checkpoints instanceof SourceCommits);
   }
 
   @Override

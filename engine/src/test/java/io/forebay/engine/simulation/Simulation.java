@@ -305,7 +305,7 @@ public final class Simulation {
                 .orElse(new ReadFrom.TrimHorizon()),
             1_000_000_000L,
             new ShardPump.Lane(
-                worker.ring(), work, credits, meters.newWriter(), gauges, problem -> {})));
+                worker.ring(), work, credits, meters.newWriter(), gauges, true, problem -> {})));
   }
 
   private MappingScope scope(CheckpointWriter writer, DestinationSender sender, Doorbell bell) {
