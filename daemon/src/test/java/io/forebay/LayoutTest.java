@@ -58,6 +58,7 @@ final class LayoutTest {
       checkpoint:
       checkpoint.jdbc:    checkpoint
       checkpoint.sqlite:  checkpoint checkpoint.jdbc
+      checkpoint.postgresql: checkpoint checkpoint.jdbc
       discard:            handler source
       chronicle:          handler source discard
       engine.agent:
@@ -116,6 +117,8 @@ final class LayoutTest {
           Map.entry("engine.ring.FetchRing", "a pump waits here for room in a full ring"),
           Map.entry("engine.dispatch.LingeringThreads", "its threads sleep here when idle"),
           Map.entry("engine.mapping.Threads", "seeds each worker's own random numbers"),
+          Map.entry(
+              "checkpoint.postgresql.PostgresCheckpointStore", "hands the clock to the statements"),
           Map.entry("checkpoint.sqlite.SqliteCheckpointStore", "hands the clock to the statements"),
           Map.entry("checkpoint.sqlite.SqliteDialect", "waits for another process's lock"),
           Map.entry("discard.FileDestination", "waits for another process's lock"),

@@ -28,12 +28,23 @@ public final class JdbcCheckpoints implements CheckpointStore {
     this.clock = clock;
   }
 
-  /** Opens the store, so that faults are told now and not at the first save. */
+  /**
+   * Opens the store, so that faults are told now and not at the first save. Closing it closes the
+   * dialect.
+   */
   public static JdbcCheckpoints open(Dialect dialect, InstantSource clock)
       throws CheckpointException {
     var store = new JdbcCheckpoints(dialect, clock);
-    store.run(session -> true);
-    return store;
+    boolean opened = false;
+    try {
+      store.run(session -> true);
+      opened = true;
+      return store;
+    } finally {
+      if (!opened) {
+        store.close();
+      }
+    }
   }
 
   @Override
@@ -80,6 +91,7 @@ public final class JdbcCheckpoints implements CheckpointStore {
   public void close() {
     closed = true;
     giveUpSession();
+    dialect.close();
   }
 
   private interface Work<T> {
@@ -98,7 +110,7 @@ public final class JdbcCheckpoints implements CheckpointStore {
     } catch (SQLException e) {
       throw dialect.explain(e);
     } finally {
-      if (!done) {
+      if (!done || dialect.pooled()) {
         giveUpSession();
       }
     }

@@ -12,8 +12,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.CRC32C;
@@ -30,30 +30,10 @@ final class Session implements AutoCloseable {
 
   private final Dialect dialect;
   private final Connection connection;
-  private final PreparedStatement save;
 
   Session(Dialect dialect) throws SQLException, CheckpointException {
     this.dialect = dialect;
     this.connection = dialect.connect();
-    boolean prepared = false;
-    try {
-      // The epoch is checked by the same statement that writes: no lease of that epoch, no row.
-      this.save =
-          connection.prepareStatement(
-              "insert into shard (mapping, shard, epoch, reached, settled, ended, crc, updated_at)"
-                  + " select ?, ?, ?, ?, ?, ?, ?, ? where ? = coalesce("
-                  + "(select epoch from shard_lease where mapping = ? and shard = ?),"
-                  + " (select epoch from mapping where name = ?))"
-                  + " on conflict (mapping, shard) do update set epoch = excluded.epoch,"
-                  + " reached = excluded.reached, settled = excluded.settled,"
-                  + " ended = excluded.ended, crc = excluded.crc,"
-                  + " updated_at = excluded.updated_at");
-      prepared = true;
-    } finally {
-      if (!prepared) {
-        close();
-      }
-    }
   }
 
   long acquire(String mapping, String owner, long nowMillis) throws SQLException {
@@ -122,36 +102,15 @@ final class Session implements AutoCloseable {
   }
 
   Set<ShardKey> save(Collection<Checkpoint> checkpoints, long nowMillis) throws SQLException {
-    connection.setAutoCommit(false);
     var latest = new LinkedHashMap<ShardKey, Checkpoint>();
     checkpoints.forEach(checkpoint -> latest.put(checkpoint.shard(), checkpoint));
-    for (Checkpoint checkpoint : latest.values()) {
-      ShardKey key = checkpoint.shard();
-      set(
-          save,
-          key.mapping(),
-          key.shard(),
-          checkpoint.epoch(),
-          checkpoint.reached(),
-          checkpoint.settled().encode(),
-          checkpoint.ended() ? 1 : 0,
-          crc(checkpoint),
-          nowMillis,
-          checkpoint.epoch(),
-          key.mapping(),
-          key.shard(),
-          key.mapping());
-      save.addBatch();
-    }
-    int[] written = save.executeBatch();
+    List<ShardRow> rows =
+        latest.values().stream()
+            .map(checkpoint -> new ShardRow(checkpoint, crc(checkpoint)))
+            .toList();
+    connection.setAutoCommit(false);
+    Set<ShardKey> refused = dialect.save(connection, rows, nowMillis);
     commit();
-    var refused = new HashSet<ShardKey>();
-    int i = 0;
-    for (ShardKey key : latest.keySet()) {
-      if (written[i++] == 0) {
-        refused.add(key);
-      }
-    }
     return refused;
   }
 
@@ -196,7 +155,7 @@ final class Session implements AutoCloseable {
     var key = new ShardKey(mapping, row.getString("shard"));
     String reached = row.getString("reached");
     byte[] settled = row.getBytes("settled");
-    boolean ended = row.getInt("ended") != 0;
+    boolean ended = row.getBoolean("ended");
     if (reached == null || settled == null) {
       throw dialect.damaged(mapping, key.shard());
     }

@@ -2,14 +2,18 @@
 package io.forebay.checkpoint.sqlite;
 
 import io.forebay.checkpoint.CheckpointException;
+import io.forebay.checkpoint.ShardKey;
 import io.forebay.checkpoint.jdbc.Dialect;
 import io.forebay.checkpoint.jdbc.Migrations;
+import io.forebay.checkpoint.jdbc.ShardRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteJDBCLoader;
@@ -39,9 +43,20 @@ final class SqliteDialect implements Dialect {
     return "sqlite:" + file;
   }
 
+  @Override
+  public boolean pooled() {
+    return false;
+  }
+
   /** A transaction keeps every other writer out from its start. */
   @Override
   public void lock(Connection connection, String mapping) {}
+
+  @Override
+  public Set<ShardKey> save(Connection connection, List<ShardRow> rows, long nowMillis)
+      throws SQLException {
+    return RowByRow.save(connection, rows, nowMillis);
+  }
 
   @Override
   public CheckpointException explain(SQLException fault) {
@@ -75,6 +90,9 @@ final class SqliteDialect implements Dialect {
       }
     }
   }
+
+  @Override
+  public void close() {}
 
   private void createFolder() throws CheckpointException {
     Path folder = file.getParent();
