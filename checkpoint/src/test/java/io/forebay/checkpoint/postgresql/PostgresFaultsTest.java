@@ -15,6 +15,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
@@ -160,17 +161,28 @@ class PostgresFaultsTest {
       readOnly("on");
       endSessions();
       assertRefused(database.settings("", "forebay"), "is read-only", "name the primary");
-      assertThatThrownBy(() -> store.save(at(epoch, "1")))
-          .isInstanceOf(CheckpointException.class)
-          .hasMessageContaining("ended the connection");
-      assertThatThrownBy(() -> store.save(at(epoch, "1")))
-          .isInstanceOf(CheckpointException.class)
-          .hasMessageContaining("is read-only");
+      assertThat(saves(store, epoch)).last().asString().contains("is read-only");
       readOnly("off");
       endSessions();
-      assertThatThrownBy(() -> store.save(at(epoch, "1"))).isInstanceOf(CheckpointException.class);
-      assertThat(store.save(at(epoch, "2"))).isEmpty();
+      assertThat(saves(store, epoch)).last().isEqualTo("saved");
     }
+  }
+
+  /**
+   * What three saves come to: the pool may give out a connection that was just ended, and learns of
+   * it then.
+   */
+  private static List<String> saves(PostgresCheckpointStore store, long epoch) {
+    var results = new ArrayList<String>();
+    for (int i = 0; i < 3; i++) {
+      try {
+        assertThat(store.save(at(epoch, "1"))).isEmpty();
+        results.add("saved");
+      } catch (CheckpointException e) {
+        results.add(e.getMessage());
+      }
+    }
+    return results;
   }
 
   private void readOnly(String on) throws Exception {
