@@ -61,6 +61,11 @@ final class LayoutTest {
       checkpoint.postgresql: checkpoint checkpoint.jdbc
       discard:            handler source
       chronicle:          handler source discard
+      kafka.client:       source
+      kafka.partition:    handler source
+      kafka.progress:     source kafka.partition
+      kafka.group:        handler source kafka.client kafka.partition kafka.progress
+      kafka:              handler source kafka.client kafka.group
       engine.agent:
       engine.filter:      handler engine
       engine.batch:       handler source engine.agent
@@ -127,6 +132,10 @@ final class LayoutTest {
           Map.entry("chronicle.ShardFolder", "a folder's times are whole seconds on some disks"),
           Map.entry("chronicle.Retention", "the age of files; a pause between looks"),
           Map.entry("daemon.health.ShardWatch", "measures how long shards stand still"),
+          Map.entry("kafka.group.Bell", "the poller waits here"),
+          Map.entry("kafka.group.GroupPoller", "pauses, and the pace of looking around"),
+          Map.entry("kafka.group.GroupSession", "how long revoked partitions may be kept"),
+          Map.entry("kafka.partition.KafkaRecord", "stamps records from before there were stamps"),
           Map.entry("config.Catalog", "a time to begin at must not lie in the future"),
           Map.entry("daemon.ProduceCommand", "stamps what it appends; tells how fast it was"),
           Map.entry("daemon.demo.Producer", "appends at the rate asked for"),
@@ -139,7 +148,8 @@ final class LayoutTest {
           "daemon.health.ShardWatch", "looks at the shards once a second",
           "daemon.reload.Reloader", "reads files and waits for mappings",
           "daemon.process.StopSignal", "the JVM's shutdown hook",
-          "daemon.demo.Producer", "appends while the engine reads");
+          "daemon.demo.Producer", "appends while the engine reads",
+          "kafka.group.GroupMember", "the poller, which alone touches the consumer");
 
   private static final Predicate<CodeUnitAccessTarget> CLOCKS =
       calls(
