@@ -34,6 +34,9 @@ public final class ControlApi implements Api {
   private static final Map<String, Function<Mapping, CompletionStage<MappingStatus>>> OPERATIONS =
       Map.of("pause", Mapping::pause, "resume", Mapping::resume, "restart", Mapping::restart);
 
+  /** Long enough for the mapping to have set out, so that the state on the way is seen. */
+  private static final long LEAST_WAIT_MILLIS = 50;
+
   private final Engine engine;
   private final Configurations configurations;
   private final Supplier<ShardReport> report;
@@ -141,7 +144,7 @@ public final class ControlApi implements Api {
     }
     return what.apply(mapping.get())
         .toCompletableFuture()
-        .orTimeout(wait.toMillis(), TimeUnit.MILLISECONDS)
+        .orTimeout(Math.max(wait.toMillis(), LEAST_WAIT_MILLIS), TimeUnit.MILLISECONDS)
         .handle((status, fault) -> after(mapping.get(), fault));
   }
 
@@ -190,11 +193,12 @@ public final class ControlApi implements Api {
   private Page missing(String rawName) {
     String name = decoded(rawName);
     List<String> known = engine.mappings().stream().map(Mapping::name).toList();
+    String guess = Suggestion.didYouMean(name, known);
     return Page.problem(
         404,
         "no-such-mapping",
         "There is no such mapping",
-        "There is no mapping '" + name + "'" + Suggestion.didYouMean(name, known) + ".");
+        "There is no mapping '" + name + "'" + (guess.isEmpty() ? "." : guess));
   }
 
   private static String decoded(String raw) {
@@ -202,8 +206,13 @@ public final class ControlApi implements Api {
   }
 
   private static Page refused(Throwable why) {
-    String detail = String.valueOf(why.getMessage());
-    return Page.problem(409, "refused", "Refused", detail);
+    return Page.problem(409, "refused", "Refused", sentence(String.valueOf(why.getMessage())));
+  }
+
+  /** An exception's message begins small and ends without a full stop. */
+  private static String sentence(String message) {
+    String begun = Character.toUpperCase(message.charAt(0)) + message.substring(1);
+    return begun.endsWith(".") ? begun : begun + ".";
   }
 
   private static Page wrongMethod(String allowed) {

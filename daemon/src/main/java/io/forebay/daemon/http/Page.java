@@ -3,6 +3,7 @@ package io.forebay.daemon.http;
 
 import io.forebay.daemon.json.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -34,9 +35,12 @@ public record Page(int status, String type, byte[] body, Map<String, String> hea
    * @param detail what is wrong here and what to do: one sentence
    */
   public static Page problem(int status, String word, String title, String detail) {
-    return problem(
-        status,
-        Map.of("type", "urn:forebay:" + word, "title", title, "status", status, "detail", detail));
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("type", "urn:forebay:" + word);
+    document.put("title", title);
+    document.put("status", status);
+    document.put("detail", detail);
+    return problem(status, document);
   }
 
   /** A fault in the form of RFC 9457 with fields of its own. */

@@ -86,7 +86,7 @@ public final class MappingsCommand implements Runnable {
       description = {
         "Closes source, handler and failure destination of mappings between two batches, and opens"
             + " them anew.",
-        "A paused mapping is resumed."
+        "One that is paused is refused: resume it."
       })
   int restart(
       @Mixin ApiOptions api,

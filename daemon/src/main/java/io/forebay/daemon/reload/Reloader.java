@@ -77,7 +77,7 @@ public final class Reloader implements AutoCloseable {
     CompletableFuture<ReloadReport> answer = new CompletableFuture<>();
     if (!room.tryAcquire()) {
       answer.completeExceptionally(
-          new IllegalStateException(MOST_WAITING + " reloads are waiting already: try it later"));
+          new IllegalStateException("too many reloads are waiting already: try it later"));
       return answer;
     }
     try {
