@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.forebay.servers;
 
+import io.forebay.servers.run.ChildProcess;
+import io.forebay.servers.run.Machine;
+import io.forebay.servers.run.Ports;
+import io.forebay.servers.run.ServerFolder;
+import io.forebay.servers.run.ServerRunner;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,7 +57,8 @@ final class BrokerProcess {
     ServerFolder folder = settings.folder();
     String path = folder.path().toString();
     folder.write("java.args", JVM + "-cp \"" + classPath() + "\"\n");
-    folder.write("server.properties", settings.properties(path, "127.0.0.1", Ports.free()));
+    folder.write(
+        "server.properties", settings.properties(path, path + "/data", "127.0.0.1", Ports.free()));
     List<String> command = new ArrayList<>(List.of("sh", "-c", RUN, "kafka", path, java()));
     command.addAll(List.of("-t", Uuid.randomUuid().toString()));
     command.addAll(settings.formatOptions());
@@ -87,9 +93,7 @@ final class BrokerProcess {
   }
 
   private static TestAbortedException missing(String what) {
-    return new TestAbortedException(
-        "skipped: no Docker engine answers, and a Kafka broker can't be started as a process: "
-            + what
-            + "; let Maven fetch it with: mvn process-resources -pl test-servers");
+    return Machine.lacks(
+        "Kafka", what, "let Maven fetch it with: mvn process-resources -pl test-servers");
   }
 }

@@ -3,6 +3,7 @@ package io.forebay.servers;
 
 import static java.util.stream.Collectors.joining;
 
+import io.forebay.servers.run.ServerFolder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,13 +76,14 @@ record BrokerSettings(
   /**
    * The server.properties.
    *
-   * @param files the folder, as the broker sees it, where data and certificates are
+   * @param files the folder, as the broker sees it, where the certificates are
+   * @param data the folder for its data
    * @param bindTo the address to listen at; empty for all
    * @param controllerPort where the controller listens, for the broker alone
    */
-  String properties(String files, String bindTo, int controllerPort) {
+  String properties(String files, String data, String bindTo, int controllerPort) {
     List<String> lines = new ArrayList<>();
-    lines.add("log.dirs=" + files + "/data");
+    lines.add("log.dirs=" + data);
     lines.add("controller.quorum.bootstrap.servers=127.0.0.1:" + controllerPort);
     lines.add(
         "listeners=CONTROLLER://127.0.0.1:"

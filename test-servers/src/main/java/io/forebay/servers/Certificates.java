@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.forebay.servers;
 
+import io.forebay.servers.run.ServerFolder;
+import io.forebay.servers.run.Waiting;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,6 +85,11 @@ final class Certificates {
     return lines;
   }
 
+  /** The files that {@link #brokerSettings} speaks of. */
+  List<Path> brokerFiles() {
+    return List.of(folder.path().resolve("server.p12"), folder.path().resolve("trust.p12"));
+  }
+
   /** What a client must set to use a listener. */
   Map<String, String> clientProperties(Listener listener) {
     Map<String, String> client = store("truststore", file("trust.p12"));
@@ -120,7 +128,7 @@ final class Certificates {
               .directory(folder.path().toFile())
               .redirectErrorStream(true)
               .start();
-      String said = new String(process.getInputStream().readAllBytes());
+      String said = new String(process.getInputStream().readAllBytes(), Charset.defaultCharset());
       if (process.waitFor() != 0) {
         throw new IllegalStateException("keytool " + arguments.get(0) + " failed: " + said);
       }

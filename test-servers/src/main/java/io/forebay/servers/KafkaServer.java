@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.forebay.servers;
 
+import io.forebay.servers.run.Machine;
+import io.forebay.servers.run.Ports;
+import io.forebay.servers.run.ServerFolder;
+import io.forebay.servers.run.ServerRunner;
+import io.forebay.servers.run.Shared;
+import io.forebay.servers.run.Waiting;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -13,13 +19,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.SaslConfigs;
 
 /**
@@ -29,7 +33,7 @@ import org.apache.kafka.common.config.SaslConfigs;
  * not made by using them. For use by one thread at a time.
  */
 public final class KafkaServer implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Shared<KafkaServer> SHARED =
       new Shared<>(() -> builder().shared().start(), KafkaServer::remove);
 
@@ -177,7 +181,10 @@ public final class KafkaServer implements AutoCloseable {
 
   private void awaitReady() {
     Waiting.untilReady("Kafka", PATIENCE, runner, this::listens);
-    try (Admin admin = admin()) {
+    Map<String, Object> client = new TreeMap<>(clientProperties(Listener.PLAINTEXT));
+    client.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+    client.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
+    try (Admin admin = Admin.create(client)) {
       Waiting.untilReady("Kafka", PATIENCE, runner, () -> answers(admin));
     }
   }
@@ -194,8 +201,8 @@ public final class KafkaServer implements AutoCloseable {
 
   private static boolean answers(Admin admin) {
     try {
-      return !admin.describeCluster().nodes().get(5, TimeUnit.SECONDS).isEmpty();
-    } catch (ExecutionException | TimeoutException e) {
+      return !admin.describeCluster().nodes().get().isEmpty();
+    } catch (ExecutionException e) {
       return false;
     } catch (InterruptedException e) {
       throw Waiting.interrupted(e);
@@ -204,9 +211,9 @@ public final class KafkaServer implements AutoCloseable {
 
   private static boolean isUsable(Admin admin, String topic) {
     try {
-      TopicDescription found =
-          admin.describeTopics(List.of(topic)).topicNameValues().get(topic).get();
-      return found.partitions().stream().allMatch(partition -> partition.leader() != null);
+      return admin.describeTopics(List.of(topic)).allTopicNames().get().values().stream()
+          .flatMap(found -> found.partitions().stream())
+          .allMatch(partition -> partition.leader() != null);
     } catch (ExecutionException e) {
       return false; // the broker has not heard of it yet
     } catch (InterruptedException e) {
@@ -220,6 +227,7 @@ public final class KafkaServer implements AutoCloseable {
 
   /** Puts a {@link KafkaServer} together. */
   public static final class Builder {
+    private static final Pattern UNQUOTED = Pattern.compile("[^\"'\\\\\\[\\],=]*");
     private final Map<Listener, Integer> ports = new EnumMap<>(Listener.class);
     private final Map<String, String> users = new LinkedHashMap<>();
     private final Map<String, String> settings = new TreeMap<>();
@@ -235,8 +243,17 @@ public final class KafkaServer implements AutoCloseable {
       return this;
     }
 
-    /** Lets this user in, by PLAIN and by both kinds of SCRAM. */
+    /**
+     * Lets this user in, by PLAIN and by both kinds of SCRAM.
+     *
+     * @throws IllegalArgumentException if the password has a character that the broker's settings
+     *     would take for their own: a quote, backslash, bracket, comma or equals sign
+     */
     public Builder user(String name, String password) {
+      if (!UNQUOTED.matcher(name + password).matches()) {
+        throw new IllegalArgumentException(
+            "a test user may have no \" ' \\ [ ] , = in its password");
+      }
       users.put(name, password);
       return this;
     }
@@ -260,16 +277,28 @@ public final class KafkaServer implements AutoCloseable {
      */
     public KafkaServer start() {
       ServerFolder folder = ServerFolder.create("kafka");
+      try {
+        return startIn(folder);
+      } catch (RuntimeException e) {
+        folder.delete();
+        throw e;
+      }
+    }
+
+    private KafkaServer startIn(ServerFolder folder) {
+      boolean inContainer = Machine.runsContainers();
+      String host = Machine.host();
       ports.replaceAll((listener, port) -> Ports.free());
       Optional<Certificates> certificates =
           ports.keySet().stream().anyMatch(Listener::encrypts)
-              ? Optional.of(Certificates.make(folder, "127.0.0.1"))
+              ? Optional.of(Certificates.make(folder, host))
               : Optional.empty();
       BrokerSettings wanted =
-          new BrokerSettings("127.0.0.1", ports, users, settings, certificates, folder);
-      KafkaServer server = new KafkaServer(wanted, BrokerProcess.of(wanted), shared);
+          new BrokerSettings(host, ports, users, settings, certificates, folder);
+      ServerRunner runner = inContainer ? BrokerContainer.of(wanted) : BrokerProcess.of(wanted);
+      KafkaServer server = new KafkaServer(wanted, runner, shared);
       try {
-        server.runner.start();
+        runner.start();
         server.awaitReady();
         return server;
       } catch (RuntimeException e) {

@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.forebay.servers;
 
+import io.forebay.servers.run.ChildProcess;
+import io.forebay.servers.run.Machine;
+import io.forebay.servers.run.ServerFolder;
+import io.forebay.servers.run.ServerRunner;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -72,10 +77,10 @@ final class PostgresProcess {
         .findFirst()
         .orElseThrow(
             () ->
-                new TestAbortedException(
-                    "skipped: no Docker engine answers, and there is no PostgreSQL server on this"
-                        + " machine to start as a process; install one with: apt-get install"
-                        + " postgresql"));
+                Machine.lacks(
+                    "PostgreSQL",
+                    "its initdb was not found",
+                    "install it with: apt-get install postgresql"));
   }
 
   /* Debian's versions side by side, the newest first. */
@@ -98,7 +103,7 @@ final class PostgresProcess {
 
   private static Stream<Path> onPath() {
     return Optional.ofNullable(System.getenv("PATH")).stream()
-        .flatMap(path -> Stream.of(path.split(java.io.File.pathSeparator)))
+        .flatMap(path -> Stream.of(path.split(File.pathSeparator)))
         .map(Path::of);
   }
 }

@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.forebay.servers;
 
+import io.forebay.servers.run.Machine;
+import io.forebay.servers.run.Ports;
+import io.forebay.servers.run.ServerFolder;
+import io.forebay.servers.run.ServerRunner;
+import io.forebay.servers.run.Shared;
+import io.forebay.servers.run.Waiting;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -16,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * committed is there again. For use by one thread at a time.
  */
 public final class PostgresServer implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Shared<PostgresServer> SHARED =
       new Shared<>(() -> start(true), PostgresServer::remove);
 
@@ -46,15 +52,26 @@ public final class PostgresServer implements AutoCloseable {
 
   private static PostgresServer start(boolean shared) {
     ServerFolder folder = ServerFolder.create("postgres");
+    try {
+      return startIn(folder, shared);
+    } catch (RuntimeException e) {
+      folder.delete();
+      throw e;
+    }
+  }
+
+  private static PostgresServer startIn(ServerFolder folder, boolean shared) {
     int port = Ports.free();
     String password = UUID.randomUUID().toString();
-    PostgresDatabase maintenance =
-        new PostgresDatabase(
-            "jdbc:postgresql://127.0.0.1:" + port + "/postgres", "postgres", password);
-    PostgresServer server =
-        new PostgresServer(maintenance, folder, PostgresProcess.of(folder, port, password), shared);
+    String url = "jdbc:postgresql://%s:%d/postgres".formatted(Machine.host(), port);
+    PostgresDatabase maintenance = new PostgresDatabase(url, "postgres", password);
+    ServerRunner runner =
+        Machine.runsContainers()
+            ? PostgresContainer.of(port, password)
+            : PostgresProcess.of(folder, port, password);
+    PostgresServer server = new PostgresServer(maintenance, folder, runner, shared);
     try {
-      server.runner.start();
+      runner.start();
       server.awaitReady();
       return server;
     } catch (RuntimeException e) {
@@ -147,8 +164,8 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   private boolean answers() {
-    try (Connection ignored = maintenance.connect()) {
-      return true;
+    try (Connection connection = maintenance.connect()) {
+      return connection.isValid(5);
     } catch (SQLException e) {
       return false;
     }

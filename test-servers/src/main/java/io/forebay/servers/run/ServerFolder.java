@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.forebay.servers;
+package io.forebay.servers.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,10 +13,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A server's folder of temporary files. */
-record ServerFolder(Path path) {
+public record ServerFolder(Path path) {
   private static final int TAIL_LINES = 40;
 
-  static ServerFolder create(String server) {
+  public static ServerFolder create(String server) {
     try {
       return new ServerFolder(Files.createTempDirectory("forebay-" + server + "-").toRealPath());
     } catch (IOException e) {
@@ -25,7 +25,7 @@ record ServerFolder(Path path) {
   }
 
   /** Writes a file, or replaces it. */
-  Path write(String name, String text) {
+  public Path write(String name, String text) {
     try {
       return Files.writeString(path.resolve(name), text);
     } catch (IOException e) {
@@ -33,12 +33,11 @@ record ServerFolder(Path path) {
     }
   }
 
-  /** The last lines of a file; empty when there is no such file. */
-  String tail(String name) {
+  /** The last lines of a file, without stack frames; empty when there is no such file. */
+  public String tail(String name) {
     Path file = path.resolve(name);
     try {
-      List<String> lines = Files.readString(file).lines().toList();
-      return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+      return tailOf(Files.readString(file));
     } catch (NoSuchFileException e) {
       return "";
     } catch (IOException e) {
@@ -46,8 +45,13 @@ record ServerFolder(Path path) {
     }
   }
 
+  static String tailOf(String log) {
+    List<String> lines = log.lines().filter(line -> !line.startsWith("\tat ")).toList();
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+  }
+
   /** Deletes the folder; files that a dying server deletes at the same time are no fault. */
-  void delete() {
+  public void delete() {
     try {
       Files.walkFileTree(path, new Deletion());
     } catch (NoSuchFileException e) {

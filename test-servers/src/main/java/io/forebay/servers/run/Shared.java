@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.forebay.servers;
+package io.forebay.servers.run;
 
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -9,19 +9,19 @@ import org.jspecify.annotations.Nullable;
  * One server for all tests of this JVM: started by the first who asks, ended with the JVM. Its very
  * job is to let several threads ask at once, hence the lock.
  */
-final class Shared<T> {
+public final class Shared<T> {
   private final Supplier<T> starter;
   private final Consumer<T> remover;
   private @Nullable T server;
   private @Nullable RuntimeException fault;
 
-  Shared(Supplier<T> starter, Consumer<T> remover) {
+  public Shared(Supplier<T> starter, Consumer<T> remover) {
     this.starter = starter;
     this.remover = remover;
   }
 
   /** The server; what kept it from starting is thrown again each time, without another try. */
-  synchronized T get() {
+  public synchronized T get() {
     if (fault != null) {
       throw fault;
     }

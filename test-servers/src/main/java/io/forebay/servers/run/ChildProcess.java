@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.forebay.servers;
+package io.forebay.servers.run;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A server as a child process, below a shell that watches over it: when this JVM ends, by whatever
  * means, the shell's standard input ends, and it kills the server and deletes its folder.
  */
-final class ChildProcess implements ServerRunner {
+public final class ChildProcess implements ServerRunner {
   private static final String LOG = "server.log";
   private static final int PATIENCE_SECONDS = 60;
 
@@ -33,13 +33,14 @@ final class ChildProcess implements ServerRunner {
       echo "$server"
       (
         read -r _ <&3
+        trap "" TERM
         kill -9 "$server" $(cat "/proc/$server/task/$server/children" 2>/dev/null)
         rm -rf "$folder"
       ) >/dev/null 2>&1 &
       watcher=$!
       wait "$server"
       code=$?
-      kill -9 "$watcher"
+      kill "$watcher"
       exit "$code"
       """;
 
@@ -55,7 +56,7 @@ final class ChildProcess implements ServerRunner {
    * @param folder where its log goes; deleted with it
    * @param stopSignal what makes it shut down in good order: TERM, INT, …
    */
-  ChildProcess(ServerFolder folder, String stopSignal, List<String> command) {
+  public ChildProcess(ServerFolder folder, String stopSignal, List<String> command) {
     this.folder = folder;
     this.stopSignal = stopSignal;
     this.command = List.copyOf(command);
@@ -122,7 +123,6 @@ final class ChildProcess implements ServerRunner {
   @Override
   public void remove() {
     kill();
-    folder.delete();
   }
 
   private Stream<ProcessHandle> children() {

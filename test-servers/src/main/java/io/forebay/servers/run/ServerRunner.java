@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.forebay.servers;
+package io.forebay.servers.run;
 
-/** What a server runs in. It begins stopped; its files stay until {@link #remove()}. */
-interface ServerRunner {
+/** What a server runs in. It begins stopped; its data stay until {@link #remove()}. */
+public interface ServerRunner {
   /** Starts the server, for the first time or again. Does not wait until it is ready. */
   void start();
 
@@ -24,6 +24,6 @@ interface ServerRunner {
   /** The last lines of what the server has logged. */
   String logTail();
 
-  /** Ends the server and deletes everything it has left. */
+  /** Ends the server for good; deletes what it has left outside its folder. */
   void remove();
 }

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.forebay.servers;
+package io.forebay.servers.run;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for servers. */
-final class Waiting {
+public final class Waiting {
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   private Waiting() {}
@@ -17,7 +17,7 @@ final class Waiting {
    * @throws IllegalStateException with the end of the server's log, as soon as it has died or when
    *     the time is over
    */
-  static void untilReady(
+  public static void untilReady(
       String server, Duration atMost, ServerRunner runner, BooleanSupplier ready) {
     long end = System.nanoTime() + atMost.toNanos();
     while (!ready.getAsBoolean()) {
@@ -33,7 +33,7 @@ final class Waiting {
   }
 
   /** The pause between two looks. */
-  static void pause() {
+  public static void pause() {
     if (Thread.currentThread().isInterrupted()) {
       throw new IllegalStateException("interrupted while waiting for a server");
     }
@@ -41,7 +41,7 @@ final class Waiting {
   }
 
   /** What to throw when an interrupt ends the wait. */
-  static IllegalStateException interrupted(InterruptedException e) {
+  public static IllegalStateException interrupted(InterruptedException e) {
     Thread.currentThread().interrupt();
     return new IllegalStateException("interrupted while waiting for a server", e);
   }

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.forebay.servers;
+package io.forebay.servers.run;
 
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Finds free TCP ports. */
-final class Ports {
+public final class Ports {
   /*
    * Below the range from which Linux and macOS hand out ports by themselves: so no other connection
    * is given the port of a server that is down for a while, not even the one of a client that knocks
@@ -18,7 +18,7 @@ final class Ports {
   private Ports() {}
 
   /** A port that nobody listens at, on no address of this machine. */
-  static int free() {
+  public static int free() {
     for (int tries = 0; tries < 1_000; tries++) {
       int port = ThreadLocalRandom.current().nextInt(FIRST, END);
       if (isFree(port)) {
@@ -29,8 +29,8 @@ final class Ports {
   }
 
   private static boolean isFree(int port) {
-    try (ServerSocket ignored = new ServerSocket(port)) {
-      return true;
+    try (ServerSocket socket = new ServerSocket(port)) {
+      return socket.isBound();
     } catch (IOException e) {
       return false;
     }
