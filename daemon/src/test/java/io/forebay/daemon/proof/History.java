@@ -100,6 +100,11 @@ public final class History {
     return settled.values().stream().mapToInt(BitSet::cardinality).sum();
   }
 
+  /** Records that were handled in an earlier life already. */
+  public int again() {
+    return again;
+  }
+
   /** How many places checkpoints had as settled above what was reached, at all deaths in sum. */
   public int outOfOrder() {
     return outOfOrder;

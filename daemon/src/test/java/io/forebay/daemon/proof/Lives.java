@@ -167,6 +167,7 @@ public final class Lives {
               name: test-ledger
               settings: {file: %s, slow: "20", slowKey: key-1, failing: "4"}
             batchSize: %d
+            maximumBatchingWindow: 0
             parallelizationFactor: %d
           """
               .formatted(each.name, each.source, ledger(each.name), BATCH, each.factor));
