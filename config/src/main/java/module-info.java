@@ -5,6 +5,7 @@ module io.forebay.config {
   requires transitive io.forebay.handler;
   requires transitive io.forebay.source;
   requires transitive io.forebay.engine;
+  requires io.forebay.checkpoint;
   requires org.snakeyaml.engine;
 
   exports io.forebay.config;

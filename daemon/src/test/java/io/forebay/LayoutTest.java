@@ -84,7 +84,8 @@ final class LayoutTest {
       config.text:
       config.check:       source config.text
       config.plugin:      handler
-      config:             handler source engine config.text config.check config.plugin
+      config:             handler source checkpoint.postgresql engine config.text config.check \
+      config.plugin
       daemon.log:
       daemon.produce:
       daemon.json:
@@ -94,8 +95,8 @@ final class LayoutTest {
       daemon.reload:      engine config
       daemon.control:     source engine config config.check daemon.health daemon.http daemon.json \
       daemon.reload
-      daemon.process:     checkpoint checkpoint.sqlite engine config daemon.control daemon.health \
-      daemon.http daemon.reload
+      daemon.process:     checkpoint checkpoint.postgresql checkpoint.sqlite engine config \
+      daemon.control daemon.health daemon.http daemon.reload
       daemon.operate:     config daemon.json daemon.process
       daemon.demo:        handler source discard chronicle engine daemon.http daemon.log \
       daemon.process

@@ -90,8 +90,8 @@ public final class ConfigLoader {
       String names = files.stream().map(Path::toString).collect(Collectors.joining(", "));
       faults.add(Place.of(names), MAPPINGS, "is missing: give at least one mapping");
     }
-    Map<String, Object> engine = section(ENGINE, SettingRules.engine());
-    Map<String, Object> checkpoint = section(CHECKPOINT, CheckpointSettings.definitions());
+    Map<String, Object> engine = values(section(ENGINE), SettingRules.engine());
+    CheckpointSettings checkpoint = checkpoint();
     HttpSettings http = http();
     HandlerCatalog handlers = catalog.openHandlers(pluginFolder());
     MappingReader mappingReader =
@@ -108,14 +108,7 @@ public final class ConfigLoader {
     }
     return ConfigResult.of(
         new ForebayConfig(
-            EngineReader.settings(engine),
-            new CheckpointSettings(
-                String.valueOf(checkpoint.get("type")),
-                Optional.ofNullable(checkpoint.get("path")).map(Path.class::cast)),
-            http,
-            mappings,
-            handlers,
-            sorted(problems)));
+            EngineReader.settings(engine), checkpoint, http, mappings, handlers, sorted(problems)));
   }
 
   private void take(Section file) {
@@ -138,9 +131,12 @@ public final class ConfigLoader {
     }
   }
 
-  private Map<String, Object> section(String name, List<Setting> definitions) {
-    Optional<Section> section =
-        Optional.ofNullable(once.get(name)).flatMap(value -> value.section(name + "."));
+  /** A section that may be given once; empty if it isn't given, or is none, which is told. */
+  private Optional<Section> section(String name) {
+    return Optional.ofNullable(once.get(name)).flatMap(value -> value.section(name + "."));
+  }
+
+  private static Map<String, Object> values(Optional<Section> section, List<Setting> definitions) {
     if (section.isEmpty()) {
       return SettingCheck.defaults(definitions);
     }
@@ -163,8 +159,13 @@ public final class ConfigLoader {
     return folder;
   }
 
+  private CheckpointSettings checkpoint() {
+    Optional<Section> section = section(CHECKPOINT);
+    return CheckpointReader.settings(section, values(section, CheckpointSettings.definitions()));
+  }
+
   private HttpSettings http() {
-    Map<String, Object> values = section(HTTP, HttpSettings.definitions());
+    Map<String, Object> values = values(section(HTTP), HttpSettings.definitions());
     Value given = once.get(HTTP);
     Place place = given == null ? Place.of(HTTP) : given.place();
     return new HttpReader(catalog.environment(), faults).settings(values, place);

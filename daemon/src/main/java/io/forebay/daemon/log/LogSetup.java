@@ -30,6 +30,9 @@ public record LogSetup(LogFormat format, LogLevel level, Optional<Path> file) {
   /** Logs what it throws as well; the store that catches it says it in a sentence. */
   private static final String SQLITE = "org.sqlite";
 
+  /** So does the pool of connections to PostgreSQL. */
+  private static final String POOL = "com.zaxxer.hikari";
+
   /**
    * Warnings and errors only, on standard error: for what runs before a command has its options.
    */
@@ -59,6 +62,7 @@ public record LogSetup(LogFormat format, LogLevel level, Optional<Path> file) {
     context.getLogger("jdk").setLevel(Level.WARN);
     context.getLogger("java").setLevel(Level.WARN);
     context.getLogger(SQLITE).setLevel(Level.OFF);
+    context.getLogger(POOL).setLevel(Level.OFF);
   }
 
   private OutputStreamAppender<ILoggingEvent> appender(LoggerContext context) {

@@ -3,14 +3,17 @@ package io.forebay.daemon.process;
 
 import io.forebay.checkpoint.CheckpointException;
 import io.forebay.checkpoint.CheckpointStore;
+import io.forebay.checkpoint.postgresql.PostgresCheckpointStore;
+import io.forebay.checkpoint.postgresql.PostgresSettings;
 import io.forebay.checkpoint.sqlite.SqliteCheckpointStore;
+import io.forebay.config.CheckpointSettings;
 import io.forebay.config.ConfigResult;
 import io.forebay.config.ForebayConfig;
-import io.forebay.config.HttpSettings;
 import io.forebay.daemon.control.ControlApi;
 import io.forebay.daemon.health.ShardWatch;
 import io.forebay.daemon.http.AdminServer;
 import io.forebay.daemon.reload.Configurations;
+import io.forebay.daemon.reload.HttpInForce;
 import io.forebay.daemon.reload.Reloader;
 import io.forebay.engine.Engine;
 import java.nio.file.Path;
@@ -19,7 +22,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -34,7 +36,7 @@ public final class RunningEngine implements AutoCloseable {
   private final AdminServer admin;
   private final Engine engine;
   private final Configurations configurations;
-  private final AtomicReference<HttpSettings> http;
+  private final HttpInForce http;
   private final ShardWatch watch;
   private Optional<Reloader> reloader = Optional.empty();
 
@@ -44,7 +46,7 @@ public final class RunningEngine implements AutoCloseable {
     this.admin = admin;
     this.engine = engine;
     this.configurations = configurations;
-    http = new AtomicReference<>(configurations.first().http());
+    http = new HttpInForce(configurations.first().http());
     watch = ShardWatch.start(engine, () -> http.get().stuckAfter());
   }
 
@@ -65,7 +67,7 @@ public final class RunningEngine implements AutoCloseable {
     try {
       FolderLock lock = FolderLock.take(data, "forebay.lock", "Forebay");
       started.push(lock);
-      CheckpointStore store = store(config, data);
+      CheckpointStore store = store(config.checkpoint(), data);
       started.push(store);
       Engine engine = Engine.builder().settings(config.engine()).checkpoints(store).start();
       started.push(engine);
@@ -111,10 +113,14 @@ public final class RunningEngine implements AutoCloseable {
     lock.close();
   }
 
-  private static CheckpointStore store(ForebayConfig config, Path data) throws UserException {
+  private static CheckpointStore store(CheckpointSettings settings, Path data)
+      throws UserException {
     try {
-      return SqliteCheckpointStore.open(
-          config.checkpoint().path().orElseGet(() -> data.resolve(STORE)));
+      return settings.url().isPresent()
+          ? PostgresCheckpointStore.open(
+              new PostgresSettings(
+                  settings.url().get(), settings.user(), settings.password(), settings.schema()))
+          : SqliteCheckpointStore.open(settings.path().orElseGet(() -> data.resolve(STORE)));
     } catch (CheckpointException e) {
       throw UserException.failed(String.valueOf(e.getMessage()));
     }
