@@ -221,6 +221,9 @@ final class GroupPoller implements Runnable {
     defaults.put(ConsumerConfig.CLIENT_ID_CONFIG, "forebay-" + options.mapping());
     defaults.put(
         ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(BufferLimits.POLL_RECORDS));
+    // see BufferLimits: how long a resumed partition may have to wait
+    defaults.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "100");
+    defaults.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, Integer.toString(16 << 20));
     // added partitions are found within seconds
     defaults.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, "10000");
     if (options.protocol().equals("classic")) {
