@@ -104,9 +104,7 @@ final class LayoutTest {
       daemon.operate daemon.process daemon.produce
       """;
 
-  /**
-   * The steps of a record's way. Only the worker, and the mapping that sets it up, know several.
-   */
+  /** The steps of a record's way; only the worker and the mapping that sets it up know several. */
   private static final Set<String> STAGES =
       Set.of(
           "engine.pump",

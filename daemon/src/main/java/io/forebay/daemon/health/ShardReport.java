@@ -12,7 +12,7 @@ import java.util.Map;
  *     without moving
  * @param stuck those that have not moved for longer than {@code stuckAfter}, by mapping and shard
  */
-public record ShardReport(Map<Key, Long> standingMillis, List<StuckShard> stuck) {
+public record ShardReport(Map<ShardName, Long> standingMillis, List<StuckShard> stuck) {
 
   /** Before the first look. */
   public static final ShardReport NONE = new ShardReport(Map.of(), List.of());
@@ -23,9 +23,9 @@ public record ShardReport(Map<Key, Long> standingMillis, List<StuckShard> stuck)
    * @param mapping the mapping's name
    * @param shard the shard's id
    */
-  public record Key(String mapping, String shard) implements Comparable<Key> {
+  public record ShardName(String mapping, String shard) implements Comparable<ShardName> {
     @Override
-    public int compareTo(Key other) {
+    public int compareTo(ShardName other) {
       int byMapping = mapping.compareTo(other.mapping);
       return byMapping == 0 ? shard.compareTo(other.shard) : byMapping;
     }
@@ -38,7 +38,7 @@ public record ShardReport(Map<Key, Long> standingMillis, List<StuckShard> stuck)
    * @param standingMillis how long it has had work without moving
    * @param waitsFor what its oldest open record waits for
    */
-  public record StuckShard(Key key, long standingMillis, Waiting waitsFor) {}
+  public record StuckShard(ShardName key, long standingMillis, Waiting waitsFor) {}
 
   /** Copies what it is given. */
   public ShardReport {
@@ -48,12 +48,12 @@ public record ShardReport(Map<Key, Long> standingMillis, List<StuckShard> stuck)
 
   /** How long this shard has had work without moving; 0: it moves, or has nothing to do. */
   public long standingMillis(String mapping, String shard) {
-    return standingMillis.getOrDefault(new Key(mapping, shard), 0L);
+    return standingMillis.getOrDefault(new ShardName(mapping, shard), 0L);
   }
 
   /** Whether this shard is stuck. */
   public boolean isStuck(String mapping, String shard) {
-    Key key = new Key(mapping, shard);
+    ShardName key = new ShardName(mapping, shard);
     return stuck.stream().anyMatch(one -> one.key().equals(key));
   }
 }

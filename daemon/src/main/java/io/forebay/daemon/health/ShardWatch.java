@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.forebay.daemon.health;
 
-import io.forebay.daemon.health.ShardReport.Key;
+import io.forebay.daemon.health.ShardReport.ShardName;
 import io.forebay.daemon.health.ShardReport.StuckShard;
 import io.forebay.engine.Engine;
 import io.forebay.engine.Mapping;
@@ -48,6 +48,7 @@ public final class ShardWatch implements AutoCloseable {
    *
    * @param stuckAfter how long a shard may stand still, asked for at every look
    */
+  @SuppressWarnings("FutureReturnValueIgnored") // it never ends by itself: look() throws nothing
   public static ShardWatch start(Engine engine, Supplier<Duration> stuckAfter) {
     ShardWatch watch = new ShardWatch(engine, stuckAfter);
     watch.thread.scheduleWithFixedDelay(
@@ -81,7 +82,7 @@ public final class ShardWatch implements AutoCloseable {
   }
 
   private static void tell(List<StuckShard> before, List<StuckShard> now) {
-    Map<Key, StuckShard> over = new HashMap<>();
+    Map<ShardName, StuckShard> over = new HashMap<>();
     before.forEach(one -> over.put(one.key(), one));
     for (StuckShard one : now) {
       if (over.remove(one.key()) == null) {

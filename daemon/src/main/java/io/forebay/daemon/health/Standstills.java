@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.forebay.daemon.health;
 
-import io.forebay.daemon.health.ShardReport.Key;
+import io.forebay.daemon.health.ShardReport.ShardName;
 import io.forebay.daemon.health.ShardReport.StuckShard;
 import io.forebay.engine.MappingState;
 import io.forebay.engine.MappingStatus;
@@ -26,7 +26,7 @@ final class Standstills {
 
   private record Seen(String reached, long sinceMillis) {}
 
-  private Map<Key, Seen> seen = Map.of();
+  private Map<ShardName, Seen> seen = Map.of();
 
   /**
    * Takes a look.
@@ -34,8 +34,8 @@ final class Standstills {
    * @param nowMillis a clock that never goes back, in milliseconds
    */
   ShardReport look(List<MappingStatus> mappings, long nowMillis, Duration stuckAfter) {
-    Map<Key, Seen> now = new HashMap<>();
-    Map<Key, Long> standing = new TreeMap<>();
+    Map<ShardName, Seen> now = new HashMap<>();
+    Map<ShardName, Long> standing = new TreeMap<>();
     List<StuckShard> stuck = new ArrayList<>();
     for (MappingStatus mapping : mappings) {
       if (mapping.state() != MappingState.ENABLED) {
@@ -43,7 +43,7 @@ final class Standstills {
       }
       for (ShardStatus shard : mapping.shards()) {
         if (hasWork(shard)) {
-          Key key = new Key(mapping.name(), shard.shard());
+          ShardName key = new ShardName(mapping.name(), shard.shard());
           long since = since(key, shard, nowMillis);
           now.put(key, new Seen(shard.reached(), since));
           standing.put(key, nowMillis - since);
@@ -57,7 +57,7 @@ final class Standstills {
     return new ShardReport(standing, stuck);
   }
 
-  private long since(Key key, ShardStatus shard, long nowMillis) {
+  private long since(ShardName key, ShardStatus shard, long nowMillis) {
     Seen before = seen.get(key);
     return before != null && before.reached().equals(shard.reached())
         ? before.sinceMillis()

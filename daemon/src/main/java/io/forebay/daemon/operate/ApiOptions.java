@@ -51,6 +51,7 @@ final class ApiOptions {
   @Option(names = "--json", description = "Prints the API's JSON, one answer a line.")
   private boolean json;
 
+  @SuppressWarnings("UnusedVariable") // picocli asks for it
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,

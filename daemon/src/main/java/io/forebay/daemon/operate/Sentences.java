@@ -10,7 +10,7 @@ final class Sentences {
   static String wrapped(String text) {
     StringBuilder out = new StringBuilder();
     StringBuilder line = new StringBuilder();
-    for (String word : text.split(" ")) {
+    for (String word : text.split(" ", -1)) {
       if (!line.toString().isBlank() && line.length() + 1 + word.length() > Table.WIDTH) {
         out.append(line).append('\n');
         line = new StringBuilder("   ");

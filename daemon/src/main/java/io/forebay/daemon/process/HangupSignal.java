@@ -16,12 +16,17 @@ public final class HangupSignal {
   /** Begins to listen. Once a process. */
   public static HangupSignal install() {
     HangupSignal hangup = new HangupSignal();
-    Signals.handle("HUP", number -> hangup.action.thenAccept(Runnable::run));
+    Signals.handle("HUP", number -> hangup.onSignal());
     return hangup;
   }
 
   /** What to do at each signal, on a thread of the JVM's; it must not block. */
   public void run(Runnable reload) {
     action.complete(reload);
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // the action logs what becomes of it
+  private void onSignal() {
+    action.thenAccept(Runnable::run);
   }
 }

@@ -5,8 +5,8 @@ import io.forebay.config.ForebayConfig;
 import io.forebay.config.MappingFields;
 import io.forebay.engine.MappingDefinition;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,7 +22,7 @@ import java.util.TreeMap;
 public final class Configurations implements AutoCloseable {
 
   private final ForebayConfig first;
-  private final Map<ForebayConfig, Set<Use>> open = new IdentityHashMap<>();
+  private final Map<ForebayConfig, Set<Use>> open = new HashMap<>();
   private volatile Map<String, Use> running = Map.of();
 
   /**

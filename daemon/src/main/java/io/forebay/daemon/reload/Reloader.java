@@ -16,7 +16,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +32,7 @@ public final class Reloader implements AutoCloseable {
   private final Engine engine;
   private final Configurations configurations;
   private final Supplier<ConfigResult> files;
-  private final AtomicReference<HttpSettings> http;
+  private final HttpInForce http;
   private final FixedSettings fixed;
   private final Semaphore room = new Semaphore(MOST_WAITING);
   private final ExecutorService thread =
@@ -55,7 +54,7 @@ public final class Reloader implements AutoCloseable {
       Engine engine,
       Configurations configurations,
       Supplier<ConfigResult> files,
-      AtomicReference<HttpSettings> http) {
+      HttpInForce http) {
     this.engine = engine;
     this.configurations = configurations;
     this.files = files;

@@ -27,10 +27,10 @@ class AdminServerTest {
 
   private static final ShardReport REPORT =
       new ShardReport(
-          Map.of(new ShardReport.Key("orders", "s-1"), 301_500L),
+          Map.of(new ShardReport.ShardName("orders", "s-1"), 301_500L),
           List.of(
               new ShardReport.StuckShard(
-                  new ShardReport.Key("orders", "s-1"),
+                  new ShardReport.ShardName("orders", "s-1"),
                   301_500,
                   new Waiting(Waiting.For.DESTINATION, 0, 0, "disk full"))));
 

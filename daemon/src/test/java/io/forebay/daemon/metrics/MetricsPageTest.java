@@ -33,7 +33,7 @@ class MetricsPageTest {
   private static final Pattern TYPE = Pattern.compile("# TYPE (\\S+) (\\S+)");
 
   private static final ShardReport REPORT =
-      new ShardReport(Map.of(new ShardReport.Key("orders", "s-0"), 1_500L), List.of());
+      new ShardReport(Map.of(new ShardReport.ShardName("orders", "s-0"), 1_500L), List.of());
 
   private final StubEngine engine =
       new StubEngine()

@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,7 +74,7 @@ class ReloaderTest {
             engine,
             configurations,
             () -> Configuration.read(List.of(file())),
-            new AtomicReference<>(config.http()));
+            new HttpInForce(config.http()));
     append("left", 10);
     append("right", 10);
     Until.holds("both read", () -> handledOfLeft() == 10 && handledOfRight() == 10);
