@@ -25,14 +25,29 @@ class CommandLineTest {
   void shouldListCommandsAndExitCodesInItsHelp() {
     assertThat(execute("--help")).isZero();
     assertThat(out.toString())
-        .contains("run", "validate", "demo", "produce", "version", "config-schema")
+        .contains("run", "mappings", "reload", "validate", "demo", "produce", "version")
         .contains("Exit codes:", "143");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "validate", "demo", "produce", "version", "config-schema"})
+  @ValueSource(
+      strings = {
+        "run",
+        "validate",
+        "demo",
+        "produce",
+        "version",
+        "config-schema",
+        "reload",
+        "mappings",
+        "mappings list",
+        "mappings show",
+        "mappings pause",
+        "mappings resume",
+        "mappings restart"
+      })
   void shouldHelpWithEachCommand(String command) {
-    assertThat(execute(command, "--help")).isZero();
+    assertThat(execute((command + " --help").split(" "))).isZero();
     assertThat(out.toString()).contains("Usage: forebay " + command, "--help");
   }
 
@@ -54,6 +69,11 @@ class CommandLineTest {
         "demo --port 70000",
         "produce",
         "produce dir --key a --key-separator b",
+        "mappings",
+        "mappings show",
+        "mappings pause",
+        "mappings fly",
+        "reload now",
       })
   void shouldExitWith2AndOneSentenceWhenTheArgumentsAreWrong(String line) {
     assertThat(execute(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);

@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,6 +34,7 @@ class ControlProcessTest {
 
   @TempDir private Path temp;
 
+  private final HttpClient client = HttpClient.newHttpClient();
   private Child daemon;
   private String url;
 
@@ -192,6 +194,34 @@ class ControlProcessTest {
   }
 
   @Test
+  void shouldTellOfAShardThatIsStuckAndWhatItWaitsForAndWhenThatIsOver() throws Exception {
+    configure(
+        "http: {port: 0, stuckAfter: 1s}",
+        mapping("orders", "")
+            .replace("test-sleepy", "{name: test-sleepy, settings: {ms: \"6000\"}}"));
+    forebay("reload");
+    assertThat(get("/health/shards").statusCode()).isEqualTo(200);
+    produce("orders", 1);
+
+    daemon.awaitErr(
+        "\\[orders\\] shard \\S+ is stuck: it has work and has not moved for \\d+ s; it");
+
+    assertThat(daemon.err()).contains("it waits for the handler, running since ");
+    HttpResponse<String> page = get("/health/shards");
+    assertThat(page.statusCode()).isEqualTo(503);
+    assertThat(page.body())
+        .contains("\"moving\":false", "\"mapping\":\"orders\"", "\"waitsFor\":\"the handler, ");
+    assertThat(get("/health/ready").statusCode()).isEqualTo(200);
+    assertThat(get("/metrics").body())
+        .containsPattern("forebay_shard_stuck_seconds\\{mapping=\"orders\",[^}]*} [1-9]");
+    assertThat(forebay("mappings", "list").out()).contains("orders: 1 shard is stuck; see:");
+    assertThat(forebay("mappings", "show", "orders").out())
+        .contains("handler (stuck)", " and waits for the handler, running");
+    daemon.awaitErr("\\[orders\\] shard \\S+ is no longer stuck, after ");
+    assertThat(get("/health/shards").statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void shouldRefuseToStartWhereOthersCouldSteerIt() throws Exception {
     configure("http: {port: 0, bind: 0.0.0.0}", mapping("orders", ""));
     try (Child second =
@@ -234,14 +264,17 @@ class ControlProcessTest {
 
   private long metric(String name, String mapping) throws Exception {
     String begin = "forebay_" + name + "_total{mapping=\"" + mapping + "\",} ";
-    HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/metrics")).build();
-    return HttpClient.newHttpClient()
-        .send(request, BodyHandlers.ofString())
+    return get("/metrics")
         .body()
         .lines()
         .filter(line -> line.startsWith(begin))
         .mapToLong(line -> (long) Double.parseDouble(line.substring(begin.length())))
         .sum();
+  }
+
+  private HttpResponse<String> get(String page) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(url + page)).build();
+    return client.send(request, BodyHandlers.ofString());
   }
 
   private void produce(String stream, int records) throws IOException {
