@@ -124,7 +124,8 @@ final class MappingTable {
   }
 
   private static void note(JsonObject shard, StringBuilder notes) {
-    String subject = "shard " + shard.text("shard");
+    String id = shard.text("shard");
+    String subject = id.startsWith("shard") ? id : "shard " + id;
     if (shard.flag("stuck")) {
       long millis = shard.number("standingSeconds").orElse(0) * 1_000;
       notes.append(

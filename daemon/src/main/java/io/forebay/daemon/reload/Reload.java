@@ -8,6 +8,7 @@ import io.forebay.daemon.reload.MappingChange.Kind;
 import io.forebay.daemon.reload.ReloadReport.Applied;
 import io.forebay.engine.Engine;
 import io.forebay.engine.Mapping;
+import io.forebay.engine.MappingState;
 import io.forebay.engine.MappingStatus;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,7 +81,7 @@ final class Reload {
       Optional<Use> before = configurations.drop(name);
       return mapping.isEmpty()
           ? CompletableFuture.failedFuture(new IllegalStateException("it is not in the engine"))
-          : releasing(before, mapping.get().remove());
+          : releasing(before, true, mapping.get().remove());
     }
     if (kind == Kind.ADDED || mapping.isEmpty()) {
       Mapping added = engine.add(configured.definition());
@@ -90,16 +91,25 @@ final class Reload {
           : CompletableFuture.completedFuture(added.status());
     }
     CompletionStage<MappingStatus> updated = mapping.get().update(configured.definition());
-    return releasing(configurations.switchTo(config, name, configured), updated);
+    return releasing(configurations.switchTo(config, name, configured), false, updated);
   }
 
   /**
-   * Lets go of the old configuration once the mapping has closed what it had of it. If that never
-   * happens, it stays open until the process ends.
+   * Lets go of the old configuration once the mapping has closed what it had of it. One that is
+   * still draining for a pause takes the new definition at once and uses the old handler a while
+   * longer: then, as when it never arrives, the old one stays open until the process ends.
    */
   private CompletionStage<MappingStatus> releasing(
-      Optional<Use> before, CompletionStage<MappingStatus> step) {
-    before.ifPresent(use -> step.thenRunAsync(() -> configurations.release(use), thread));
+      Optional<Use> before, boolean leaves, CompletionStage<MappingStatus> step) {
+    before.ifPresent(
+        use ->
+            step.thenAcceptAsync(
+                status -> {
+                  if (leaves || status.state() != MappingState.DISABLING) {
+                    configurations.release(use);
+                  }
+                },
+                thread));
     return step;
   }
 

@@ -163,7 +163,7 @@ public final class Reloader implements AutoCloseable {
     }
     if (!report.restartNeeded().isEmpty()) {
       log.warn(
-          "reload: {} stay as they are until the daemon is started anew",
+          "reload: needs a restart of the daemon, and stays as it is until then: {}",
           String.join(", ", report.restartNeeded()));
     }
     log.info(
