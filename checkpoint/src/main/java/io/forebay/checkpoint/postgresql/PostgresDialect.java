@@ -15,14 +15,11 @@ import java.util.Set;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * How a PostgreSQL database is reached and written. Connections come from a small pool, which looks
- * after them: it checks one that has lain idle before it gives it out, and replaces the old and the
- * broken ones.
+ * How a PostgreSQL database is reached and written. Its connection comes from a pool, which looks
+ * after it: checks it before it gives it out again after a while, and replaces it when it is old or
+ * broken.
  */
 final class PostgresDialect implements Dialect {
-
-  /** Two, though one thread asks: one that is being closed shall not be waited for. */
-  private static final int CONNECTIONS = 2;
 
   /** How long a connection is waited for, and how long its opening may take. */
   private static final int CONNECT_SECONDS = 5;
@@ -97,8 +94,11 @@ final class PostgresDialect implements Dialect {
     config.setPoolName("forebay-checkpoints");
     config.setDataSource(server);
     config.setConnectionInitSql(sessionSettings(settings));
-    config.setMaximumPoolSize(CONNECTIONS);
-    config.setMinimumIdle(1);
+    // One thread asks.
+    config.setMaximumPoolSize(1);
+    // Else the pool would go on trying by itself while a server is away, at longer and longer
+    // intervals, and be late when it is back.
+    config.setMinimumIdle(0);
     config.setConnectionTimeout(CONNECT_SECONDS * 1_000L);
     // The first to ask is told what is wrong, as every later one is.
     config.setInitializationFailTimeout(-1);

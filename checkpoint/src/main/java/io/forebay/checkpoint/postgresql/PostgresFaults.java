@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -111,9 +112,10 @@ final class PostgresFaults {
           fault);
     }
     String state = String.valueOf(fault.getSQLState());
-    // Neither refused nor broken off: the driver or the pool gave up waiting.
+    // Neither refused nor broken off: the driver gave up waiting, or the pool did for a new
+    // connection, after it had found that the old one is dead.
     boolean waitedInVain =
-        !caused(fault, IOException.class) && (state.equals("08001") || state.equals("null"));
+        !caused(fault, IOException.class) && List.of("08001", "08003", "null").contains(state);
     if (waitedInVain || caused(fault, SocketTimeoutException.class)) {
       return told("does not answer: check that the server and the network are well", fault);
     }

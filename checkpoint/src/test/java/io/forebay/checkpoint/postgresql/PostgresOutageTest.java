@@ -10,6 +10,7 @@ import io.forebay.checkpoint.CheckpointStore;
 import io.forebay.checkpoint.SettledMap;
 import io.forebay.checkpoint.ShardKey;
 import io.forebay.servers.PostgresServer;
+import io.forebay.servers.SmallDisk;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -18,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -116,6 +118,40 @@ class PostgresOutageTest {
     }
     assertThat(store.save(at("after"))).isEmpty();
     assertThat(reached()).isEqualTo("after");
+  }
+
+  @Test
+  void shouldSayThatTheDiskIsFullAndSaveOnceThereIsRoom() throws Exception {
+    try (var disk = SmallDisk.mount("1m")) {
+      String tablespace = database.onDisk(disk);
+      var schema = PostgresSettings.SCHEMA + "_small";
+      try (var small = database.open(schema)) {
+        long lease = small.acquire("orders", "me");
+        small.save(at(lease, "1"));
+        disk.fill();
+        assertThatThrownBy(() -> small.save(manyShards(lease)))
+            .isInstanceOf(CheckpointException.class)
+            .hasMessageContainingAll("its disk is full", "make room on the server");
+        disk.makeRoom();
+        assertThat(small.load("orders")).as("all or nothing").containsOnlyKeys("s");
+        assertThat(small.save(manyShards(lease))).isEmpty();
+      }
+      database.asOwner("drop schema %s cascade".formatted(schema));
+      database.asAdministrator("drop tablespace " + tablespace);
+    }
+  }
+
+  private static List<Checkpoint> manyShards(long epoch) {
+    return IntStream.range(0, 500)
+        .mapToObj(
+            i ->
+                new Checkpoint(
+                    new ShardKey("orders", "shard-" + i),
+                    epoch,
+                    "position ".repeat(50),
+                    SettledMap.EMPTY,
+                    false))
+        .toList();
   }
 
   @Test

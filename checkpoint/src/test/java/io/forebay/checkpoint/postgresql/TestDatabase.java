@@ -4,9 +4,15 @@ package io.forebay.checkpoint.postgresql;
 import io.forebay.checkpoint.CheckpointException;
 import io.forebay.servers.PostgresDatabase;
 import io.forebay.servers.PostgresServer;
+import io.forebay.servers.SmallDisk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
 
 /** A database of a test's own on a real server, and ways into it behind the store's back. */
 record TestDatabase(PostgresServer server, PostgresDatabase database) {
@@ -53,6 +59,27 @@ record TestDatabase(PostgresServer server, PostgresDatabase database) {
   String newRole() throws SQLException {
     String name = user() + "_role";
     asAdministrator("create role %s login password '%s'".formatted(name, ROLE_PASSWORD));
+    return name;
+  }
+
+  /**
+   * From now on the owner's new tables are on this disk. The tablespace's name; drop it at the end.
+   * Skips the test if the server is in a container.
+   */
+  String onDisk(SmallDisk disk) throws IOException, SQLException {
+    String name = user() + "_disk";
+    Path folder = Files.createDirectory(disk.folder().resolve("tablespace"));
+    try {
+      Files.setOwner(
+          folder,
+          folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postgres"));
+      asAdministrator("create tablespace %s location '%s'".formatted(name, folder));
+    } catch (SQLException | UserPrincipalNotFoundException e) {
+      return Assumptions.abort("skipped: the server does not see this machine's folders");
+    }
+    asAdministrator(
+        "grant create on tablespace %s to %s".formatted(name, user()),
+        "alter role %s set default_tablespace = %s".formatted(user(), name));
     return name;
   }
 

@@ -10,6 +10,7 @@ import io.forebay.checkpoint.CheckpointException;
 import io.forebay.checkpoint.SettledMap;
 import io.forebay.checkpoint.ShardKey;
 import io.forebay.checkpoint.jdbc.Migrations;
+import io.forebay.servers.SmallDisk;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -206,7 +207,7 @@ class SqliteFaultsTest {
 
   @Test
   void shouldSayWhenReadOnlyAndSaveOnceItIsNot() throws Exception {
-    try (var disk = SmallDisk.mount()) {
+    try (var disk = SmallDisk.mount("1m")) {
       Path file = disk.folder().resolve("checkpoints.db");
       filled(file);
       disk.readOnly(true);
@@ -222,7 +223,7 @@ class SqliteFaultsTest {
 
   @Test
   void shouldFailOnAFullDiskLoseNothingAndSaveOnceThereIsRoom() throws Exception {
-    try (var disk = SmallDisk.mount();
+    try (var disk = SmallDisk.mount("1m");
         var store = open(disk.folder().resolve("checkpoints.db"))) {
       long epoch = store.acquire("orders", "me");
       store.save(List.of(at("s", epoch, "before")));
@@ -259,7 +260,7 @@ class SqliteFaultsTest {
 
   @Test
   void shouldSayWhenTheDiskIsFullFromTheStart() throws Exception {
-    try (var disk = SmallDisk.mount()) {
+    try (var disk = SmallDisk.mount("1m")) {
       disk.fill();
       Path file = disk.folder().resolve("checkpoints.db");
       assertRefused(file, "the disk is full");
@@ -270,7 +271,7 @@ class SqliteFaultsTest {
 
   @Test
   void shouldSayWhenTheNativeLibraryFindsNoRoom() throws Exception {
-    try (var disk = SmallDisk.mount()) {
+    try (var disk = SmallDisk.mount("1m")) {
       disk.fill();
       var child = SavingProcess.start(file(), "-Djava.io.tmpdir=" + disk.folder());
       assertThat(child.lines())

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.forebay.chronicle.ChronicleStream;
 import io.forebay.chronicle.StreamOptions;
 import io.forebay.discard.DiscardEntry;
+import io.forebay.servers.SmallDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,13 +32,13 @@ class FullDiskTest {
 
   @TempDir private Path temp;
 
-  private Tmpfs disk;
+  private SmallDisk disk;
   private ChronicleStream stream;
   private int appended;
 
   @BeforeEach
   void mount() throws Exception {
-    disk = Tmpfs.mount("1m");
+    disk = SmallDisk.mount("1m");
     stream = ChronicleStream.openOrCreate(temp.resolve("orders"), StreamOptions.shards(2));
   }
 

@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.forebay.checkpoint.sqlite;
+package io.forebay.checkpoint;
 
-import io.forebay.checkpoint.Checkpoint;
-import io.forebay.checkpoint.SettledMap;
-import io.forebay.checkpoint.ShardKey;
+import io.forebay.checkpoint.postgresql.PostgresCheckpointStore;
+import io.forebay.checkpoint.postgresql.PostgresSettings;
+import io.forebay.checkpoint.sqlite.SqliteCheckpointStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 
-/** Measures checkpoints a second by the number saved together. Argument: a folder on the disk. */
+/**
+ * Measures checkpoints a second by the number saved together. Argument: a folder on the disk, for
+ * SQLite, or the JDBC URL of a PostgreSQL server, user and password among its parameters.
+ */
 final class CheckpointRate {
 
   private static final long RUN_NANOS = 3_000_000_000L;
@@ -18,8 +21,7 @@ final class CheckpointRate {
 
   public static void main(String[] args) throws Exception {
     for (int together : new int[] {1, 10, 100, 1_000}) {
-      Path folder = Files.createTempDirectory(Path.of(args[0]), "rate");
-      try (var store = SqliteCheckpointStore.open(folder.resolve("checkpoints.db"))) {
+      try (var store = open(args[0])) {
         long epoch = store.acquire("orders", "rate");
         run(store, epoch, together);
         double rate = run(store, epoch, together);
@@ -28,8 +30,14 @@ final class CheckpointRate {
     }
   }
 
-  private static double run(SqliteCheckpointStore store, long epoch, int together)
-      throws Exception {
+  private static CheckpointStore open(String place) throws Exception {
+    return place.startsWith("jdbc:")
+        ? PostgresCheckpointStore.open(new PostgresSettings(place))
+        : SqliteCheckpointStore.open(
+            Files.createTempDirectory(Path.of(place), "rate").resolve("checkpoints.db"));
+  }
+
+  private static double run(CheckpointStore store, long epoch, int together) throws Exception {
     var settled = new BitSet();
     settled.set(1, 40);
     settled.set(90);

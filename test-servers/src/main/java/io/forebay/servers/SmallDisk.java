@@ -1,30 +1,47 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.forebay.checkpoint.sqlite;
-
-import static org.junit.jupiter.api.Assumptions.abort;
+package io.forebay.servers;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.opentest4j.TestAbortedException;
 
-/** A real file system of one mebibyte in memory. Skips the test where it can't be mounted. */
-record SmallDisk(Path folder) implements AutoCloseable {
+/**
+ * A real file system of its own, small and in memory: one that can be full or read-only without
+ * harm to others. Closing it unmounts it.
+ *
+ * @param folder where it is mounted; anybody may write there
+ */
+public record SmallDisk(Path folder) implements AutoCloseable {
 
-  static SmallDisk mount() throws IOException {
+  /**
+   * Mounts one.
+   *
+   * @param size in the notation of {@code mount}: {@code 1m}
+   * @throws TestAbortedException if none can be mounted here
+   */
+  public static SmallDisk mount(String size) throws IOException {
     Path folder = Files.createTempDirectory("forebay-small-disk");
-    if (!run("mount", "-t", "tmpfs", "-o", "size=1m", "forebay-test", folder.toString())) {
+    if (!run("mount", "-t", "tmpfs", "-o", "size=" + size, "forebay-test", folder.toString())) {
       Files.delete(folder);
-      abort("A small file system can't be mounted here: needs root on Linux.");
+      throw new TestAbortedException(
+          "skipped: a small file system can't be mounted here, that needs root on Linux");
     }
     return new SmallDisk(folder);
   }
 
-  /** Fills the disk to the last byte. */
-  void fill() throws IOException {
+  /** Fills it to the last byte; what somebody has freed since is filled again. */
+  public void fill() throws IOException {
     try (OutputStream out =
         Files.newOutputStream(filler(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+      fill(out);
+    }
+  }
+
+  private static void fill(OutputStream out) {
+    try {
       while (true) {
         out.write(new byte[512]);
       }
@@ -33,7 +50,8 @@ record SmallDisk(Path folder) implements AutoCloseable {
     }
   }
 
-  void makeRoom() throws IOException {
+  /** Gives back what {@link #fill} took. */
+  public void makeRoom() throws IOException {
     Files.delete(filler());
   }
 
@@ -41,7 +59,8 @@ record SmallDisk(Path folder) implements AutoCloseable {
     return folder.resolve("filler");
   }
 
-  void readOnly(boolean on) throws IOException {
+  /** Lets nobody write, or everybody again. */
+  public void readOnly(boolean on) throws IOException {
     String mode = "remount," + (on ? "ro" : "rw");
     if (!run("mount", "-o", mode, folder.toString())) {
       throw new IOException("mount -o " + mode + " failed");
@@ -54,7 +73,7 @@ record SmallDisk(Path folder) implements AutoCloseable {
     Files.delete(folder);
   }
 
-  private static boolean run(String... command) throws IOException {
+  private static boolean run(String... command) {
     try {
       Process process =
           new ProcessBuilder(command)
