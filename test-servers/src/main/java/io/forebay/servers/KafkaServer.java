@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ import java.util.regex.Pattern;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.SaslConfigs;
 
 /**
@@ -209,11 +212,20 @@ public final class KafkaServer implements AutoCloseable {
     }
   }
 
+  /*
+   * A broker tells that it leads before it does. Until then it may refuse a producer's first batch
+   * and take the second, and after that it refuses the first for ever. Who asks for offsets is
+   * answered when it leads.
+   */
   private static boolean isUsable(Admin admin, String topic) {
     try {
-      return admin.describeTopics(List.of(topic)).allTopicNames().get().values().stream()
+      Map<TopicPartition, OffsetSpec> questions = new HashMap<>();
+      admin.describeTopics(List.of(topic)).allTopicNames().get().values().stream()
           .flatMap(found -> found.partitions().stream())
-          .allMatch(partition -> partition.leader() != null);
+          .map(partition -> new TopicPartition(topic, partition.partition()))
+          .forEach(partition -> questions.put(partition, OffsetSpec.latest()));
+      admin.listOffsets(questions).all().get();
+      return true;
     } catch (ExecutionException e) {
       return false; // the broker has not heard of it yet
     } catch (InterruptedException e) {
