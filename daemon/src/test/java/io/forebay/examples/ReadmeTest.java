@@ -91,7 +91,10 @@ final class ReadmeTest {
 
   @Test
   void shouldShowTheEmbeddingExamplesOfToday() throws IOException {
-    String source = Files.readString(Path.of("src/test/java/io/forebay/examples/Embedding.java"));
+    Path folder = Path.of("src/test/java/io/forebay/examples");
+    String source =
+        Files.readString(folder.resolve("Embedding.java"))
+            + Files.readString(folder.resolve("KafkaEmbedding.java"));
     String page = Files.readString(root().resolve("docs/embedding.md"));
     List<String> examples =
         Pattern.compile("// example: begin\n(.*?)// example: end", Pattern.DOTALL)
