@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.forebay.daemon.proof.rebalance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.forebay.daemon.proof.Producer;
+import io.forebay.daemon.proof.kafka.KafkaTopicLog;
+import io.forebay.daemon.proof.rebalance.Handovers.Span;
+import io.forebay.servers.KafkaServer;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LongSummaryStatistics;
+import java.util.Map;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Daemons join, leave and die while records flow over the partitions that they share. */
+@Timeout(300)
+class RebalanceTest {
+
+  private static final int PARTITIONS = 8;
+  private static final int SESSION_MILLIS = 3_000;
+
+  @TempDir private Path temp;
+
+  private final KafkaServer broker = KafkaServer.shared();
+  private final long seed = Long.getLong("forebay.seed", System.nanoTime());
+  private final Map<String, Span> moves = new LinkedHashMap<>();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"classic", "consumer"})
+  void shouldLoseNothingKeepOrderAndRepeatOnlyWhatACrashLeavesWhenDaemonsComeAndGo(String protocol)
+      throws Exception {
+    System.out.println("forebay.seed=" + seed);
+    String topic = broker.newTopic("rebalance-" + protocol, PARTITIONS);
+    try (GroupView group = new GroupView(servers(), topic, topic, PARTITIONS);
+        KafkaTopicLog log = KafkaTopicLog.of(broker, topic);
+        Team team = new Team(temp, source(topic, protocol), group);
+        Producer producer = new Producer(log, seed)) {
+      if (protocol.equals("consumer")) {
+        group.sessionTimeout(SESSION_MILLIS);
+      }
+      team.start("a");
+      team.awaitShared();
+      move("nobody moves", team, () -> group.awaitAllCommitted());
+      move("a second joins", team, () -> team.start("b"));
+      move("a third joins", team, () -> team.start("c"));
+      Map<String, Long> committed = new HashMap<>();
+      move(
+          "one is killed",
+          team,
+          () -> {
+            team.kill("b");
+            committed.putAll(group.committed());
+          });
+      move("one leaves", team, () -> team.stop("c"));
+      int sent = producer.stop();
+      log.readOn();
+      group.awaitAllCommitted();
+      team.stop("a");
+
+      assertThat(log.size()).isEqualTo(sent);
+      Handovers handovers = team.handovers();
+      print(protocol, handovers);
+      handovers.mustHoldAllOf(log);
+      handovers.mustNotComeAgain(committed, moves.get("one is killed").fromMillis());
+      moves.forEach(
+          (name, span) -> {
+            if (!name.equals("one is killed")) {
+              assertThat(handovers.again(span)).as(name).isZero();
+            }
+          });
+    }
+  }
+
+  private interface Move {
+    void make() throws Exception;
+  }
+
+  private void move(String name, Team team, Move move) throws Exception {
+    long begin = System.currentTimeMillis();
+    move.make();
+    team.awaitShared();
+    moves.put(name, new Span(begin, System.currentTimeMillis()));
+  }
+
+  private void print(String protocol, Handovers handovers) {
+    moves.forEach(
+        (name, span) -> {
+          LongSummaryStatistics each =
+              handovers.standstills(span).values().stream()
+                  .mapToLong(millis -> millis)
+                  .summaryStatistics();
+          System.out.printf(
+              "%s | %s | %d handled again | no record at all for %d ms; a partition for %d ms at"
+                  + " most, %.0f ms on average%n",
+              protocol,
+              name,
+              handovers.again(span),
+              handovers.standstill(span),
+              each.getMax(),
+              each.getAverage());
+        });
+  }
+
+  private String source(String topic, String protocol) {
+    String properties =
+        protocol.equals("classic")
+            ? ", properties: {session.timeout.ms: %d, heartbeat.interval.ms: 500}"
+                .formatted(SESSION_MILLIS)
+            : "";
+    return "{type: kafka, bootstrapServers: '%s', topic: %s, group: %s, groupProtocol: %s%s}"
+        .formatted(servers(), topic, topic, protocol, properties);
+  }
+
+  private String servers() {
+    return broker.bootstrapServers();
+  }
+}
