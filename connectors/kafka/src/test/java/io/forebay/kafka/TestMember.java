@@ -24,6 +24,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** A source as the engine uses it: joined, told of assignments, reading and committing. */
@@ -35,8 +38,8 @@ final class TestMember implements SharedSource.Listener, AutoCloseable {
   final Map<String, Runnable> revoked = new ConcurrentHashMap<>();
   final ConcurrentLinkedQueue<Optional<SourceException>> health = new ConcurrentLinkedQueue<>();
 
-  /** Whether revoked shards are released at once. */
-  boolean releases = true;
+  private final AtomicReference<Runnable> atRevocation = new AtomicReference<>(() -> {});
+  private final AtomicBoolean releases = new AtomicBoolean(true);
 
   private TestMember(SharedSource source) {
     this.source = source;
@@ -54,6 +57,18 @@ final class TestMember implements SharedSource.Listener, AutoCloseable {
 
   SharedSource source() {
     return source;
+  }
+
+  /** Does not release revoked shards by itself. */
+  TestMember holding() {
+    releases.set(false);
+    return this;
+  }
+
+  /** Does this in the poller's thread when something is revoked. */
+  TestMember atRevocation(Runnable what) {
+    atRevocation.set(what);
+    return this;
   }
 
   TestMember join(ReadFrom start) throws SourceException {
@@ -77,7 +92,7 @@ final class TestMember implements SharedSource.Listener, AutoCloseable {
   }
 
   void awaitWell() {
-    await("no fault", () -> !health.isEmpty() && fault().isEmpty());
+    await("the end of " + health, () -> !health.isEmpty() && fault().isEmpty());
   }
 
   Optional<SourceException> fault() {
@@ -134,7 +149,7 @@ final class TestMember implements SharedSource.Listener, AutoCloseable {
     long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("waiting for " + what).isLessThan(deadline);
-      java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+      LockSupport.parkNanos(5_000_000);
     }
   }
 
@@ -145,9 +160,10 @@ final class TestMember implements SharedSource.Listener, AutoCloseable {
 
   @Override
   public void onRevoked(Set<String> shards, Runnable released) {
+    atRevocation.get().run();
     shards.forEach(assigned::remove);
     shards.forEach(one -> revoked.put(one, released));
-    if (releases) {
+    if (releases.get()) {
       released.run();
     }
   }

@@ -38,11 +38,11 @@ final class TestTopic implements SourceUnderTest {
 
   private final KafkaServer server;
   private final String name;
-  private final Map<String, String> settings;
+  private final Map<String, ?> settings;
   private final Admin admin;
   private final Producer<byte[], byte[]> producer;
 
-  TestTopic(KafkaServer server, int partitions, Map<String, String> settings) {
+  TestTopic(KafkaServer server, int partitions, Map<String, ?> settings) {
     this.server = server;
     this.name = "t" + COUNT.incrementAndGet();
     this.settings = settings;
@@ -90,6 +90,10 @@ final class TestTopic implements SourceUnderTest {
     }
   }
 
+  String servers() {
+    return server.bootstrapServers();
+  }
+
   Admin admin() {
     return admin;
   }
@@ -134,6 +138,11 @@ final class TestTopic implements SourceUnderTest {
               record.headers().add(one.name(), value);
             });
     producer.send(record).get();
+  }
+
+  /** Appends a record whose value is null. */
+  void appendTombstone(String key) throws Exception {
+    producer.send(new ProducerRecord<>(name, key.getBytes(StandardCharsets.UTF_8), null)).get();
   }
 
   /** Appends numbers to a partition, all before it returns. */

@@ -6,6 +6,7 @@ import io.forebay.source.SourceException.Kind;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -126,6 +127,16 @@ public final class ClientFaults {
     Throwable root = root(cause);
     if (root instanceof ConfigException || root instanceof IllegalArgumentException) {
       return config(root);
+    }
+    if (said(cause).startsWith("Failed to c")) { // "... create" or "... construct" a client
+      return of(
+          Kind.MISCONFIGURED,
+          "no Kafka client can be made of the properties: "
+              + said(innermostOfKafka(cause))
+              + " ("
+              + root
+              + ")",
+          cause);
     }
     if (cause instanceof TimeoutException || cause instanceof RetriableException) {
       return noAnswer(cause);
@@ -249,6 +260,14 @@ public final class ClientFaults {
     Throwable at = thrown;
     for (int depth = 0; at.getCause() != null && depth < 20; depth++) {
       at = at.getCause();
+    }
+    return at;
+  }
+
+  private static Throwable innermostOfKafka(Throwable thrown) {
+    Throwable at = thrown;
+    while (at.getCause() instanceof KafkaException inner) {
+      at = inner;
     }
     return at;
   }

@@ -71,10 +71,20 @@ final class CommitSender {
     queue.collect(this::allowed);
     if (queue.anythingFlying()) {
       noteSlowness();
-    } else if (queue.anythingWaiting() && (!failing || now - nextAt >= 0)) {
+    } else if (!queue.anythingWaiting()) {
+      well(); // what could not be stored is no longer ours to store
+    } else if (!failing || now - nextAt >= 0) {
       failingSince = failing ? failingSince : now;
       consumer.commitAsync(offsets(queue.takeOff()), (offsets, e) -> onAnswer(offsets, e));
     }
+  }
+
+  /** Nothing is wrong with commits, or nobody waits for one. */
+  void well() {
+    failing = false;
+    pause = FIRST_PAUSE;
+    tools.held().set(false);
+    health.well(Health.Sign.COMMITS);
   }
 
   /** Whether the next poll should be a short one. */
@@ -172,10 +182,7 @@ final class CommitSender {
             one.committed(offset.offset());
           }
         });
-    failing = false;
-    pause = FIRST_PAUSE;
-    tools.held().set(false);
-    health.well(Health.Sign.COMMITS);
+    well();
     tools.commits().landed();
   }
 

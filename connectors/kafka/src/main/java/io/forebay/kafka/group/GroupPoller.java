@@ -107,6 +107,11 @@ final class GroupPoller implements Runnable {
     return health;
   }
 
+  /** The topic has this id now. */
+  void learned(Uuid id) {
+    watch.learned(id);
+  }
+
   boolean closing() {
     return closing.get();
   }

@@ -132,6 +132,7 @@ final class GroupSession implements ConsumerRebalanceListener {
     }
     owned.values().forEach(this::forgetReader);
     tools.commits().dropAll();
+    sender.well();
   }
 
   @Override
@@ -245,6 +246,7 @@ final class GroupSession implements ConsumerRebalanceListener {
       }
     }
     topic = Optional.of(decide.remembered());
+    poller.learned(decide.now().id());
     BufferLimits limits = BufferLimits.forPartitions(owned.size());
     for (OwnedPartition one : owned.values()) {
       PartitionBuffer buffer = one.buffer();

@@ -66,6 +66,12 @@ final class TopicWatch {
     return seen;
   }
 
+  /** Somebody else has seen it, with this id. */
+  void learned(Uuid id) {
+    seen = Optional.of(id);
+    asked = null; // that answer may be older
+  }
+
   /** Whether it was looked for and is not there. */
   boolean gone() {
     return missing >= ANSWERS_THAT_PROVE;
