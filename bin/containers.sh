@@ -5,6 +5,17 @@ containers_home='' # the folder of our engine
 containers_dockerd='' # its process
 containers_bridge='' # its network link
 
+# containers_tagged: whether all tests that use servers, by themselves or by a class beside them, have the tag they are
+# picked by.
+containers_tagged() {
+  local users='KafkaServer|PostgresServer' untagged
+  users+=$(find . -path '*/src/test/*.java' ! -path './test-servers/*' ! -name '*Test.java' -exec grep -lwE "$users" {} + | sed 's|.*/\(.*\)\.java|\1|; s/^/|/' | tr -d '\n')
+  untagged=$(find . -path '*/src/test/*Test.java' -exec grep -lwE "$users" {} + | xargs grep -L '^@Tag("servers")')
+  [ -z "$untagged" ] && return
+  printf 'verify: these tests use servers; give their classes @Tag("servers"):\n%s\n' "$untagged" >&2
+  return 1
+}
+
 # containers_up: sees to an engine and the images, and sets the environment by which tests use them.
 containers_up() {
   local kafka
