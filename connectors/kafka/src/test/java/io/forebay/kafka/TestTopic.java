@@ -145,6 +145,28 @@ final class TestTopic implements SourceUnderTest {
     producer.send(new ProducerRecord<>(name, key.getBytes(StandardCharsets.UTF_8), null)).get();
   }
 
+  /** Appends records of this size to a partition, all before it returns. */
+  void appendBytes(int partition, int count, int size) {
+    for (int i = 0; i < count; i++) {
+      producer.send(new ProducerRecord<>(name, partition, null, new byte[size]));
+    }
+    producer.flush();
+  }
+
+  int partitions() {
+    try {
+      return admin
+          .describeTopics(List.of(name))
+          .allTopicNames()
+          .get()
+          .get(name)
+          .partitions()
+          .size();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Appends numbers to a partition, all before it returns. */
   void append(int partition, int from, int to) throws Exception {
     for (int i = from; i < to; i++) {

@@ -153,8 +153,9 @@ final class CommitSender {
   }
 
   private void hold(boolean aFault, @Nullable Exception e) {
-    tools.held().set(tools.options().keepsProgress());
-    if (aFault) {
+    boolean matters = tools.options().keepsProgress(); // a mirror may be late
+    tools.held().set(matters);
+    if (matters && aFault) {
       health.wrong(Health.Sign.COMMITS, sentence(e));
     }
   }

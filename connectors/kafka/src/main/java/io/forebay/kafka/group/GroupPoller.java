@@ -5,6 +5,8 @@ import io.forebay.kafka.partition.BufferLimits;
 import io.forebay.kafka.progress.Beginnings.KnownTopic;
 import io.forebay.source.ReadFrom;
 import io.forebay.source.SharedSource.Listener;
+import io.forebay.source.SourceException;
+import io.forebay.source.SourceException.Kind;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,6 +33,9 @@ final class GroupPoller implements Runnable {
 
   private static final long FIRST_PAUSE = TimeUnit.SECONDS.toNanos(1);
   private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(20);
+
+  /** A consumer that may join and not read says so a little later. */
+  private static final long WELL_WITH_PARTITIONS_AFTER = TimeUnit.SECONDS.toNanos(3);
 
   /** A session without partitions counts as well after this time. */
   private static final long WELL_AFTER = TimeUnit.SECONDS.toNanos(10);
@@ -90,6 +95,13 @@ final class GroupPoller implements Runnable {
           runSession();
         }
       }
+    } catch (Error e) {
+      health.wrong(
+          Health.Sign.CONSUMER,
+          new SourceException(
+              Kind.UNAVAILABLE,
+              "the thread that polls has died of " + e + ": restart the mapping"));
+      throw e;
     } finally {
       tools.commits().dropAll();
     }
@@ -170,7 +182,7 @@ final class GroupPoller implements Runnable {
       }
       run(session);
       pass(session, now);
-      if (session.hasPartitions() || now - began > WELL_AFTER) {
+      if (now - began > (session.hasPartitions() ? WELL_WITH_PARTITIONS_AFTER : WELL_AFTER)) {
         pause = 0;
         health.well(Health.Sign.CONSUMER);
       }
@@ -216,7 +228,17 @@ final class GroupPoller implements Runnable {
     try {
       session.end(orderly);
     } finally {
-      consumer.close(CloseOptions.timeout(orderly ? LEAVING : GIVING_UP));
+      close(consumer, orderly ? LEAVING : GIVING_UP);
+    }
+  }
+
+  private void close(Consumer<byte[], byte[]> consumer, Duration patience) {
+    try {
+      consumer.close(CloseOptions.timeout(patience));
+    } catch (InterruptException e) {
+      closing.set(true);
+    } catch (KafkaException e) {
+      // It has freed what it holds all the same; the broker learns of it when the session ends.
     }
   }
 
