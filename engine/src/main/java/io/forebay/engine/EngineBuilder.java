@@ -3,7 +3,6 @@ package io.forebay.engine;
 
 import io.forebay.checkpoint.CheckpointStore;
 import io.forebay.engine.mapping.LocalEngine;
-import io.forebay.engine.settle.NoCheckpointStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +39,6 @@ public final class EngineBuilder {
 
   /** Starts the engine's threads. */
   public Engine start() {
-    return new LocalEngine(settings, store.orElseGet(NoCheckpointStore::new), listeners);
+    return new LocalEngine(settings, store, listeners);
   }
 }

@@ -11,6 +11,7 @@ import io.forebay.engine.MeterSnapshot;
 import io.forebay.engine.agent.AgentRunner;
 import io.forebay.engine.agent.Clock;
 import io.forebay.engine.agent.Doorbell;
+import io.forebay.engine.settle.NoCheckpointStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,13 +43,15 @@ public final class LocalEngine implements Engine {
 
   /** Starts the engine's threads. */
   public LocalEngine(
-      EngineSettings settings, CheckpointStore store, List<EngineListener> listeners) {
+      EngineSettings settings, Optional<CheckpointStore> store, List<EngineListener> listeners) {
     this.settings = settings;
     listener = new Listeners(listeners);
     Doorbell bell = new Doorbell();
     supervisor = new Supervisor(clock, bell);
     supervisorRunner = AgentRunner.start(supervisor, bell, clock);
-    threads = new Threads(settings, store, clock, supervisor::storeHealth);
+    threads =
+        new Threads(
+            settings, store.orElseGet(NoCheckpointStore::new), clock, supervisor::storeHealth);
     supervisor.use(threads);
   }
 

@@ -128,6 +128,7 @@ final class SharedShards extends RunningMapping implements SharedSource.Listener
    * followed, after a while: fenced against one another, they take turns and nothing is lost.
    */
   @Override
+  @SuppressWarnings("ReferenceEquality") // two assignments of one shard may say the same
   boolean onFenced(ShardLease lease) {
     String shard = lease.shardId();
     Reading ended = reading.get(shard);
