@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** Checkpoint stores. */
+@SuppressWarnings("requires-automatic") // pgjdbc has a module's name, and no descriptor
 module io.forebay.checkpoint {
   requires static transitive org.jspecify;
   requires com.zaxxer.hikari;
