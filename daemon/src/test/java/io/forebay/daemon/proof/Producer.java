@@ -35,7 +35,8 @@ public final class Producer implements AutoCloseable {
   public Producer(Target target, long seed) {
     this.target = target;
     random = new Random(seed);
-    appended = CompletableFuture.supplyAsync(this::run);
+    // not of the common pool, which may have one thread only: two producers run together
+    appended = CompletableFuture.supplyAsync(this::run, task -> new Thread(task).start());
   }
 
   /** Stops it; how many records it has appended. */
