@@ -48,7 +48,7 @@ class OutageTest {
     String topic = broker.newTopic("outage", PARTITIONS);
     try (GroupView group = new GroupView(broker.bootstrapServers(), topic, topic, PARTITIONS);
         KafkaTopicLog log = KafkaTopicLog.of(broker, topic);
-        Team team = new Team(temp, source(topic), group);
+        Team team = new Team(temp, "", source(topic), group);
         Producer producer = new Producer(log, seed)) {
       Daemon daemon = team.start("a");
       team.awaitShared();
@@ -56,18 +56,12 @@ class OutageTest {
       Map<String, Long> beforeStop = group.committed();
       long stoppedAt = System.currentTimeMillis();
       broker.stop();
-      daemon.awaitHealth(DOWN);
-      broker.startAgain();
-      daemon.awaitHealth(UP);
-      team.awaitShared();
+      comeBack("stopped", daemon, team);
 
       Map<String, Long> beforeKill = group.committed();
       long killedAt = System.currentTimeMillis();
       broker.kill();
-      daemon.awaitHealth(DOWN);
-      broker.startAgain();
-      daemon.awaitHealth(UP);
-      team.awaitShared();
+      comeBack("killed", daemon, team);
 
       int sent = producer.stop();
       log.readOn();
@@ -80,7 +74,7 @@ class OutageTest {
       handovers.mustNotComeAgain(beforeStop, stoppedAt);
       handovers.mustNotComeAgain(beforeKill, killedAt);
       System.out.printf(
-          "broker stopped: %d handled again, broker killed: %d%n",
+          "broker stopped | %d handled again | broker killed | %d handled again%n",
           handovers.again(new Handovers.Span(stoppedAt, killedAt)),
           handovers.again(new Handovers.Span(killedAt, Long.MAX_VALUE)));
     }
@@ -110,6 +104,21 @@ class OutageTest {
       assertThat(daemon.count("records_handled", "orders")).isEqualTo(80);
       daemon.stop();
     }
+  }
+
+  private static void comeBack(String what, Daemon daemon, Team team) throws Exception {
+    long gone = System.currentTimeMillis();
+    daemon.awaitHealth(DOWN);
+    long told = System.currentTimeMillis();
+    broker.startAgain();
+    long back = System.currentTimeMillis();
+    daemon.awaitHealth(UP);
+    long well = System.currentTimeMillis();
+    team.awaitShared();
+    System.out.printf(
+        "broker %s | told after %d ms | was back after %d ms | well again %d ms later | all that was"
+            + " sent meanwhile handled %d ms later%n",
+        what, told - gone, back - told, well - back, System.currentTimeMillis() - well);
   }
 
   private static String source(String topic) {

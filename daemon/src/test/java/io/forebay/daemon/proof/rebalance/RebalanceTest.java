@@ -5,17 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forebay.daemon.proof.Producer;
 import io.forebay.daemon.proof.kafka.KafkaTopicLog;
+import io.forebay.daemon.proof.kafka.PostgresCheckpoints;
 import io.forebay.daemon.proof.rebalance.Handovers.Span;
 import io.forebay.servers.KafkaServer;
+import io.forebay.servers.PostgresServer;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Daemons join, leave and die while records flow over the partitions that they share. */
 @Timeout(300)
@@ -31,14 +34,15 @@ class RebalanceTest {
   private final Map<String, Span> moves = new LinkedHashMap<>();
 
   @ParameterizedTest
-  @ValueSource(strings = {"classic", "consumer"})
-  void shouldLoseNothingKeepOrderAndRepeatOnlyWhatACrashLeavesWhenDaemonsComeAndGo(String protocol)
-      throws Exception {
+  @CsvSource({"classic, group", "consumer, group", "consumer, store"})
+  void shouldLoseNothingKeepOrderAndRepeatOnlyWhatACrashLeavesWhenDaemonsComeAndGo(
+      String protocol, String checkpoints) throws Exception {
     System.out.println("forebay.seed=" + seed);
     String topic = broker.newTopic("rebalance-" + protocol, PARTITIONS);
     try (GroupView group = new GroupView(servers(), topic, topic, PARTITIONS);
         KafkaTopicLog log = KafkaTopicLog.of(broker, topic);
-        Team team = new Team(temp, source(topic, protocol), group);
+        Team team =
+            new Team(temp, preface(checkpoints), source(topic, protocol, checkpoints), group);
         Producer producer = new Producer(log, seed)) {
       if (protocol.equals("consumer")) {
         group.sessionTimeout(SESSION_MILLIS);
@@ -49,12 +53,14 @@ class RebalanceTest {
       move("a second joins", team, () -> team.start("b"));
       move("a third joins", team, () -> team.start("c"));
       Map<String, Long> committed = new HashMap<>();
+      AtomicLong committedAt = new AtomicLong();
       move(
           "one is killed",
           team,
           () -> {
             team.kill("b");
             committed.putAll(group.committed());
+            committedAt.set(System.currentTimeMillis());
           });
       move("one leaves", team, () -> team.stop("c"));
       int sent = producer.stop();
@@ -64,9 +70,9 @@ class RebalanceTest {
 
       assertThat(log.size()).isEqualTo(sent);
       Handovers handovers = team.handovers();
-      print(protocol, handovers);
+      print(protocol + " | " + checkpoints, handovers);
       handovers.mustHoldAllOf(log);
-      handovers.mustNotComeAgain(committed, moves.get("one is killed").fromMillis());
+      handovers.mustNotComeAgain(committed, committedAt.get());
       moves.forEach(
           (name, span) -> {
             if (!name.equals("one is killed")) {
@@ -87,7 +93,7 @@ class RebalanceTest {
     moves.put(name, new Span(begin, System.currentTimeMillis()));
   }
 
-  private void print(String protocol, Handovers handovers) {
+  private void print(String title, Handovers handovers) {
     moves.forEach(
         (name, span) -> {
           LongSummaryStatistics each =
@@ -97,7 +103,7 @@ class RebalanceTest {
           System.out.printf(
               "%s | %s | %d handled again | no record at all for %d ms; a partition for %d ms at"
                   + " most, %.0f ms on average%n",
-              protocol,
+              title,
               name,
               handovers.again(span),
               handovers.standstill(span),
@@ -106,14 +112,21 @@ class RebalanceTest {
         });
   }
 
-  private String source(String topic, String protocol) {
+  private static String preface(String checkpoints) {
+    return checkpoints.equals("group")
+        ? ""
+        : PostgresCheckpoints.section(PostgresServer.shared().newDatabase());
+  }
+
+  private String source(String topic, String protocol, String checkpoints) {
     String properties =
         protocol.equals("classic")
             ? ", properties: {session.timeout.ms: %d, heartbeat.interval.ms: 500}"
                 .formatted(SESSION_MILLIS)
             : "";
-    return "{type: kafka, bootstrapServers: '%s', topic: %s, group: %s, groupProtocol: %s%s}"
-        .formatted(servers(), topic, topic, protocol, properties);
+    return "{type: kafka, bootstrapServers: '%s', topic: %s, group: %s, groupProtocol: %s,"
+            .formatted(servers(), topic, topic, protocol)
+        + " checkpoints: %s%s}".formatted(checkpoints, properties);
   }
 
   private String servers() {

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 final class Team implements AutoCloseable {
 
   private final Path folder;
+  private final String preface;
   private final String source;
   private final GroupView group;
   private final Map<String, Daemon> running = new TreeMap<>();
@@ -25,10 +26,12 @@ final class Team implements AutoCloseable {
   /**
    * Nobody yet.
    *
+   * @param preface sections of the configuration besides http and mappings
    * @param source the mapping's section {@code source}, in braces
    */
-  Team(Path folder, String source, GroupView group) {
+  Team(Path folder, String preface, String source, GroupView group) {
     this.folder = folder;
+    this.preface = preface;
     this.source = source;
     this.group = group;
   }
@@ -47,7 +50,7 @@ final class Team implements AutoCloseable {
           parallelizationFactor: 2
         """
             .formatted(source, ledger(name));
-    Daemon daemon = Daemon.run(home, config);
+    Daemon daemon = Daemon.run(home, preface + config);
     names.add(name);
     running.put(name, daemon);
     return daemon;
