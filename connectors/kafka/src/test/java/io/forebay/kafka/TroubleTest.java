@@ -175,6 +175,35 @@ class TroubleTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"consumer", "classic"})
+  void shouldHandOutNothingWhileCommitsAreNotStored(String protocol) throws Exception {
+    try (KafkaServer server = KafkaServer.start();
+        TestTopic topic = topic(server, protocol);
+        TestMember member = topic.member("m").join(HORIZON)) {
+      String shard = topic.name() + "-0";
+      member.awaitAssigned(1);
+      topic.append(0, 0, 10);
+      ShardReader reader = member.open(shard);
+      assertThat(TestMember.read(reader, 5)).hasSize(5);
+      TestMember.await("the rest", reader::mayHaveRecords);
+      server.suspend();
+      CompletableFuture<Boolean> commit = member.commitLater(shard, 4);
+      TestMember.await("the hold", () -> !reader.mayHaveRecords());
+      assertThat(reader.fetch(10, 1_000).records()).isEmpty();
+      assertThat(member.awaitFault().kind()).isEqualTo(Kind.UNAVAILABLE);
+      server.resume();
+      member.awaitWell();
+      if (commit.get(60, TimeUnit.SECONDS)) {
+        assertThat(TestMember.read(reader, 5)).containsExactly(5, 6, 7, 8, 9);
+      } else {
+        // a broker that stood still may have ended our session
+        member.awaitAssigned(1);
+        assertThat(member.assigned.get(shard).startedAfter()).isIn("-1", "4");
+      }
+    }
+  }
+
   @Test
   void shouldWaitForATopicThatIsNotThereYet() throws Exception {
     KafkaServer server = KafkaServer.shared();
