@@ -64,7 +64,7 @@ final class LayoutTest {
       kafka.client:       source
       kafka.partition:    handler source
       kafka.progress:     source kafka.partition
-      kafka.group:        handler source kafka.client kafka.partition kafka.progress
+      kafka.group:        source kafka.client kafka.partition kafka.progress
       kafka:              handler source kafka.client kafka.group
       engine.agent:
       engine.filter:      handler engine
