@@ -15,12 +15,14 @@ import java.util.LinkedHashMap;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Daemons join, leave and die while records flow over the partitions that they share. */
+@Tag("servers")
 @Timeout(300)
 class RebalanceTest {
 
