@@ -30,8 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 class KillPostgresTest {
 
-  private static final int KILLS = 5;
-  private static final int FAILURES = 3;
+  private static final int KILLS = 4;
+  private static final int FAILURES = 2;
   private static final int BATCH = 20;
   private static final int INTERVAL = 100;
 
