@@ -84,7 +84,7 @@ final class LayoutTest {
       config.text:
       config.check:       source config.text
       config.plugin:      handler
-      config:             handler source checkpoint.postgresql engine config.text config.check \
+      config:             handler source engine config.text config.check \
       config.plugin
       daemon.log:
       daemon.produce:
@@ -93,7 +93,7 @@ final class LayoutTest {
       daemon.metrics:     engine daemon.health
       daemon.http:        engine daemon.health daemon.json daemon.metrics
       daemon.reload:      engine config
-      daemon.control:     source engine config config.check daemon.health daemon.http daemon.json \
+      daemon.control:     source engine config config.check daemon.health daemon.http \
       daemon.reload
       daemon.process:     checkpoint checkpoint.postgresql checkpoint.sqlite engine config \
       daemon.control daemon.health daemon.http daemon.reload

@@ -27,6 +27,12 @@ public record LogSetup(LogFormat format, LogLevel level, Optional<Path> file) {
   /** Loggers of libraries that tell more than an operator wants, and from where on they may. */
   private static final String CHRONICLE = "net.openhft";
 
+  /** Dumps its settings at each start, and warns of what the connector says in a sentence. */
+  private static final String KAFKA = "org.apache.kafka";
+
+  /** Tells each failed attempt to reach a broker, several a second. */
+  private static final String KAFKA_NETWORK = "org.apache.kafka.clients.NetworkClient";
+
   /** Logs what it throws as well; the store that catches it says it in a sentence. */
   private static final String SQLITE = "org.sqlite";
 
@@ -61,6 +67,8 @@ public record LogSetup(LogFormat format, LogLevel level, Optional<Path> file) {
     context.getLogger("com.sun").setLevel(Level.WARN);
     context.getLogger("jdk").setLevel(Level.WARN);
     context.getLogger("java").setLevel(Level.WARN);
+    context.getLogger(KAFKA).setLevel(Level.ERROR);
+    context.getLogger(KAFKA_NETWORK).setLevel(Level.OFF);
     context.getLogger(SQLITE).setLevel(Level.OFF);
     context.getLogger(POOL).setLevel(Level.OFF);
   }
