@@ -28,13 +28,7 @@ public record Daemon(Child child, String url, HttpClient client) implements Auto
       throws IOException {
     Path file = Files.writeString(folder.resolve("forebay.yaml"), "http: {port: 0}\n" + config);
     return Child.start(
-        folder,
-        environment,
-        "run",
-        "-c",
-        file.toString(),
-        "-d",
-        folder.resolve("data").toString());
+        folder, environment, "run", "-c", file.toString(), "-d", folder.resolve("data").toString());
   }
 
   /** Starts it, up to where it answers. */
