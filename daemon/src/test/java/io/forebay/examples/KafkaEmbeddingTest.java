@@ -54,6 +54,7 @@ class KafkaEmbeddingTest {
   }
 
   @Test
+  @SuppressWarnings("try") // nothing is asked of it but to be there
   void shouldHandleWhatTheApplicationSendsBesideItsOwnConsumer() throws Exception {
     try (KafkaProducer<byte[], byte[]> producer =
             new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer());

@@ -110,6 +110,7 @@ class OutageTest {
 
   private static void comeBack(String what, Daemon daemon, Team team) throws Exception {
     long gone = System.currentTimeMillis();
+    long lines = daemon.child().err().lines().count();
     daemon.awaitHealth(DOWN);
     long told = System.currentTimeMillis();
     broker.startAgain();
@@ -117,10 +118,11 @@ class OutageTest {
     daemon.awaitHealth(UP);
     long well = System.currentTimeMillis();
     team.awaitShared();
+    lines = daemon.child().err().lines().count() - lines;
     System.out.printf(
         "broker %s | told after %d ms | was back after %d ms | well again %d ms later | all that was"
-            + " sent meanwhile handled %d ms later%n",
-        what, told - gone, back - told, well - back, System.currentTimeMillis() - well);
+            + " sent meanwhile handled %d ms later | %d lines in the log%n",
+        what, told - gone, back - told, well - back, System.currentTimeMillis() - well, lines);
   }
 
   private static String source(String topic) {
