@@ -21,26 +21,33 @@ public final class ChildProcess implements ServerRunner {
 
   /*
    * $1: the server's folder, then its command. Kills the server's children too: PostgreSQL's look
-   * after themselves, but not while they are suspended.
+   * after themselves, but not while they are suspended. Signals to the whole process group, as by
+   * timeout or Ctrl-C, do not end the watch.
    */
   private static final String WATCH =
       """
       folder=$1
       shift
+      trap : HUP INT TERM
       exec 3<&0
       "$@" </dev/null >>"$folder/server.log" 2>&1 3<&- &
       server=$!
       echo "$server"
       (
+        trap "" HUP INT TERM
         read -r _ <&3
-        trap "" TERM
+        trap "" USR1
         kill -9 "$server" $(cat "/proc/$server/task/$server/children" 2>/dev/null)
         rm -rf "$folder"
       ) >/dev/null 2>&1 &
       watcher=$!
       wait "$server"
       code=$?
-      kill "$watcher"
+      while kill -0 "$server" 2>/dev/null; do
+        wait "$server"
+        code=$?
+      done
+      kill -USR1 "$watcher"
       exit "$code"
       """;
 

@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,18 +15,14 @@ final class ChildProcessTest {
 
   @Test
   void shouldEndWithItsJvmEvenWhenThatIsKilled() throws Exception {
-    Process jvm =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Starter.class.getName())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+    Process jvm = jvm();
     BufferedReader said = jvm.inputReader();
     Path folder = Path.of(said.readLine());
     ProcessHandle server = ProcessHandle.of(Long.parseLong(said.readLine())).orElseThrow();
     assertThat(folder).exists();
+    // as timeout and Ctrl-C do: the shells that watch are told to end as well
+    assertThat(jvm.descendants().filter(one -> !one.equals(server)).map(ProcessHandle::destroy))
+        .containsExactly(true, true);
 
     jvm.destroyForcibly();
 
@@ -35,6 +32,16 @@ final class ChildProcessTest {
       Waiting.pause();
     }
     assertThat(folder).doesNotExist();
+  }
+
+  private static Process jvm() throws IOException {
+    return new ProcessBuilder(
+            ProcessHandle.current().info().command().orElseThrow(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Starter.class.getName())
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
   }
 
   /** A JVM with a server that is suspended and would never end by itself. */
