@@ -22,10 +22,12 @@ import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rights on topic and group: missing, given, withdrawn, given back. */
+@Tag("servers")
 class AuthorizationTest {
 
   private static final ReadFrom HORIZON = new ReadFrom.TrimHorizon();

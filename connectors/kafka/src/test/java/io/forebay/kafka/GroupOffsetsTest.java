@@ -14,10 +14,12 @@ import java.util.Random;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where reading begins and what is committed, with both group protocols. */
+@Tag("servers")
 class GroupOffsetsTest {
 
   private static final ReadFrom HORIZON = new ReadFrom.TrimHorizon();

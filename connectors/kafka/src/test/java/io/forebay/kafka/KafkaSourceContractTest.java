@@ -5,7 +5,9 @@ import io.forebay.servers.KafkaServer;
 import io.forebay.source.contract.SourceContract;
 import io.forebay.source.contract.SourceUnderTest;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 
+@Tag("servers")
 class KafkaSourceContractTest implements SourceContract {
 
   @Override

@@ -19,10 +19,12 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Partitions come and go between members of a group, with both group protocols. */
+@Tag("servers")
 class RebalanceTest {
 
   private static final ReadFrom HORIZON = new ReadFrom.TrimHorizon();

@@ -15,11 +15,13 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens to readers when topics and brokers go and come back. */
+@Tag("servers")
 class TroubleTest {
 
   private static final ReadFrom HORIZON = new ReadFrom.TrimHorizon();

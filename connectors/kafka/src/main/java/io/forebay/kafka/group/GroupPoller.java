@@ -124,6 +124,12 @@ final class GroupPoller implements Runnable {
     watch.learned(id);
   }
 
+  /** Looks again whether the topic is there: for who keeps the poller from its passes. */
+  boolean topicIsGone() {
+    watch.pass(System.nanoTime());
+    return watch.gone();
+  }
+
   boolean closing() {
     return closing.get();
   }

@@ -156,7 +156,8 @@ final class GroupSession implements ConsumerRebalanceListener {
     long deadline = System.nanoTime() + poller.releaseLimit();
     boolean sensible = true;
     while (sensible && !release.done() && !poller.closing() && System.nanoTime() < deadline) {
-      sensible = sender.sync(COMMIT_PATIENCE);
+      // A topic that is gone takes no commits, however long the engine waits for them.
+      sensible = sender.sync(COMMIT_PATIENCE) && !poller.topicIsGone();
       tools.bell().await(ROOM_WAIT);
     }
     if (sensible) {

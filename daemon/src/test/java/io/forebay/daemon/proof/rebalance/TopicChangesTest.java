@@ -55,7 +55,6 @@ class TopicChangesTest {
       reader.awaitHandledOnce(append(topic, 2, 0, 100));
       reader.forget();
 
-      awaitAllCommitted(topic);
       admin.deleteTopics(List.of(topic)).all().get();
       reader.awaitProblem("topic '" + topic + "' does not exist");
 
