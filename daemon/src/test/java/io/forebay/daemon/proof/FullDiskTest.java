@@ -74,6 +74,7 @@ class FullDiskTest {
     append(200);
     try (Daemon daemon = Daemon.run(temp, checkpointsOnDisk("first"))) {
       daemon.awaitCount("records_handled", "orders", 200);
+      daemon.awaitCount("checkpoints", "orders", 3); // where two shards begin, and some progress
       fillUntilTold(daemon);
       daemon.kill();
     }
