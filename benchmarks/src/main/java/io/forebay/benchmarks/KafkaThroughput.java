@@ -10,11 +10,13 @@ import io.forebay.engine.MappingDefinition;
 import io.forebay.engine.MappingSettings;
 import io.forebay.kafka.KafkaEventSourceFactory;
 import io.forebay.servers.KafkaServer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -98,12 +100,18 @@ public final class KafkaThroughput {
     properties.put("batch.size", 256 * 1024);
     properties.put("linger.ms", 20);
     long start = System.nanoTime();
+    AtomicReference<Exception> fault = new AtomicReference<>();
     try (var producer =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
       for (int i = 0; i < records; i++) {
-        byte[] key = ("key-" + random.nextInt(keys)).getBytes();
-        producer.send(new ProducerRecord<>(topic, key, value));
+        byte[] key = ("key-" + random.nextInt(keys)).getBytes(StandardCharsets.UTF_8);
+        var unused =
+            producer.send(
+                new ProducerRecord<>(topic, key, value), (at, e) -> fault.compareAndSet(null, e));
       }
+    }
+    if (fault.get() != null) {
+      throw fault.get();
     }
     say(
         "%nproduced %,d records of %d bytes to %d partitions: %.2f M/s",
