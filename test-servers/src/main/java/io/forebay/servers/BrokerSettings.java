@@ -21,6 +21,7 @@ record BrokerSettings(
 
   /*
    * One node and small: a replica of everything, few threads, a small buffer for the log cleaner.
+   * Nothing expires: tests give their records timestamps of any year.
    * Groups may have short sessions under both group protocols, so that tests see members die soon.
    */
   private static final String BASE =
@@ -49,6 +50,7 @@ record BrokerSettings(
       num.network.threads=2
       num.io.threads=2
       background.threads=2
+      log.retention.ms=-1
       log.cleaner.threads=1
       log.cleaner.dedupe.buffer.size=2097152
       log.segment.delete.delay.ms=1000
