@@ -111,8 +111,9 @@ final class MappingTable {
     if (!reason.isEmpty() && !reason.equals(BY_USER)) {
       notes.append(Sentences.wrapped(subject + mapping.text("state") + ", " + reason));
     }
-    if (!mapping.text("problem").isEmpty()) {
-      notes.append(Sentences.wrapped(subject + mapping.text("problem")));
+    String problem = mapping.text("problem");
+    if (!problem.isEmpty() && !problem.equals(reason)) {
+      notes.append(Sentences.wrapped(subject + problem));
     }
     long stuck = mapping.number("stuckShards").orElse(0);
     if (stuck > 0 && !subject.isEmpty()) {
